@@ -1,0 +1,119 @@
+//! Source text: spans of bytes, lines and columns, escaping, near names.
+
+mod escape;
+mod near;
+
+pub use escape::{escape_html, escape_html_into, escape_json_ld};
+pub use near::nearest;
+
+use serde::Serialize;
+
+/// A range of bytes in a file, from the top of the file, front matter included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` to `end`. Offsets are capped at 4 GiB; files are at most 4 MiB.
+    pub fn new(start: usize, end: usize) -> Self {
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self {
+            start: narrow(start),
+            end: narrow(end.max(start)),
+        }
+    }
+
+    /// The span as a range of indices.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A value and the place where it was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What was written.
+    pub value: T,
+    /// Where.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// `value`, written at `span`.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+/// A place that a person can find: line and column, both from 1; columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// The place of the byte `offset` in `text`. An offset past the end means the end.
+pub fn place(text: &str, offset: usize) -> Place {
+    let offset = floor_boundary(text, offset);
+    let before = &text[..offset];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    Place {
+        line: before.bytes().filter(|&b| b == b'\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    }
+}
+
+/// The largest character boundary of `text` that is not after `offset`.
+pub fn floor_boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// `text` without a leading byte-order mark, and the number of bytes taken off.
+pub fn strip_bom(text: &str) -> (&str, usize) {
+    text.strip_prefix('\u{feff}')
+        .map_or((text, 0), |rest| (rest, '\u{feff}'.len_utf8()))
+}
+
+/// The first `limit` characters of `text`, cut at a word where possible, with an ellipsis when cut.
+pub fn shorten(text: &str, limit: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(limit) else {
+        return text.to_owned();
+    };
+    let cut = text[..end].rfind(char::is_whitespace).unwrap_or(end);
+    let cut = if cut * 2 < end { end } else { cut };
+    format!(
+        "{}…",
+        text[..cut].trim_end_matches([' ', ',', ';', ':', '.'])
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{place, shorten};
+
+    #[test]
+    fn places_count_lines_and_characters_from_one() {
+        let text = "é\nab\n";
+        assert_eq!((place(text, 0).line, place(text, 0).column), (1, 1));
+        assert_eq!((place(text, 2).line, place(text, 2).column), (1, 2));
+        assert_eq!((place(text, 4).line, place(text, 4).column), (2, 2));
+        assert_eq!((place(text, 99).line, place(text, 99).column), (3, 1));
+    }
+
+    #[test]
+    fn a_long_text_is_cut_at_a_word() {
+        assert_eq!(shorten("one two three", 20), "one two three");
+        assert_eq!(shorten("one two three", 9), "one two…");
+        assert_eq!(shorten("ééééééé", 3), "ééé…");
+    }
+}
