@@ -1,0 +1,164 @@
+//! A card: all that other pages may know of a brief.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{
+    Brief, Citations, Correction, Lang, Moment, Registry, SitePath, Slug, SourceKind, Stance,
+    Stances,
+};
+
+/// What other pages may know of a brief. Indexes and lists are made from cards
+/// alone, so what does not change a card cannot change another page.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// The brief's file.
+    pub path: Arc<str>,
+    /// The file of its page within the site.
+    pub target: SitePath,
+    /// Its permanent identity.
+    pub id: String,
+    /// The readable last part of its address.
+    pub slug: Slug,
+    /// Headline.
+    pub title: String,
+    /// First published.
+    pub date: Moment,
+    /// Last changed.
+    pub updated: Option<Moment>,
+    /// Its language, where it is not the site's.
+    pub lang: Option<Lang>,
+    /// The opening paragraph; Markdown.
+    pub summary: String,
+    /// Tags by slug, in the order of the brief, with their spelling there.
+    pub tags: Vec<(Slug, String)>,
+    /// The outlets cited, in the order of first citation.
+    pub outlets: Vec<CitedOutlet>,
+    /// Who its narratives are taken from, each once.
+    pub providers: Vec<(Slug, String)>,
+    /// The stances of its narratives, each once.
+    pub stances: Vec<Stance>,
+    /// The running story that it belongs to.
+    pub series: Option<(Slug, String)>,
+    /// Its corrections.
+    pub corrections: Vec<Correction>,
+    /// Shown only in previews.
+    pub draft: bool,
+    /// Shown only in previews, because its date is in the future.
+    pub scheduled: bool,
+}
+
+/// An outlet cited by a brief.
+#[derive(Clone, Debug)]
+pub struct CitedOutlet {
+    /// Its identity.
+    pub id: Slug,
+    /// Its name.
+    pub name: String,
+    /// What of it is cited.
+    pub sources: Vec<CitedSource>,
+}
+
+/// A source cited by a brief, as other pages know it.
+#[derive(Clone, Debug)]
+pub struct CitedSource {
+    /// Its footnote number.
+    pub number: usize,
+    /// The title of the document.
+    pub title: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// When it was published.
+    pub published: Option<Moment>,
+    /// What sort of document it is.
+    pub kind: Option<SourceKind>,
+}
+
+impl Card {
+    /// The card of `brief`, whose page is at `target`.
+    pub fn of(brief: &Brief, target: SitePath, registry: &Registry, stances: &Stances) -> Self {
+        Self {
+            path: Arc::clone(&brief.path),
+            target,
+            id: brief.id.clone(),
+            slug: brief.slug.value.clone(),
+            title: brief.title.value.clone(),
+            date: brief.date,
+            updated: brief.updated,
+            lang: brief.lang.clone(),
+            summary: brief
+                .summary
+                .as_ref()
+                .map_or_else(String::new, |prose| prose.markdown.clone()),
+            tags: once_each(brief.tags.iter().map(|tag| tag.value.as_str())),
+            outlets: cited_outlets(brief, registry),
+            providers: once_each(
+                brief
+                    .narratives
+                    .iter()
+                    .filter_map(|narrative| Some(narrative.provider.as_ref()?.name.as_str())),
+            ),
+            stances: stances_of(brief, stances),
+            series: brief
+                .series
+                .as_ref()
+                .and_then(|series| Some((Slug::of(&series.value)?, series.value.clone()))),
+            corrections: brief.corrections.clone(),
+            draft: brief.draft,
+            scheduled: false,
+        }
+    }
+}
+
+/// Names with their slugs, each slug once, in the order of the text.
+fn once_each<'a>(names: impl Iterator<Item = &'a str>) -> Vec<(Slug, String)> {
+    let mut all: Vec<(Slug, String)> = Vec::new();
+    for name in names {
+        if let Some(slug) = Slug::of(name)
+            && !all.iter().any(|(known, _)| *known == slug)
+        {
+            all.push((slug, name.to_owned()));
+        }
+    }
+    all
+}
+
+fn stances_of(brief: &Brief, stances: &Stances) -> Vec<Stance> {
+    let mut all: Vec<Stance> = Vec::new();
+    for narrative in &brief.narratives {
+        if let Some(stance) = stances.resolve(&narrative.stance.value)
+            && !all.iter().any(|known| known.id == stance.id)
+        {
+            all.push(stance);
+        }
+    }
+    all
+}
+
+fn cited_outlets(brief: &Brief, registry: &Registry) -> Vec<CitedOutlet> {
+    let citations = Citations::of(brief);
+    let mut all: Vec<CitedOutlet> = Vec::new();
+    let mut places = BTreeMap::new();
+    for &index in &citations.order {
+        let source = &brief.sources[index];
+        let Some((id, name)) = registry.identify(&source.outlet.value) else {
+            continue;
+        };
+        let place = *places.entry(id.clone()).or_insert_with(|| {
+            all.push(CitedOutlet {
+                id,
+                name,
+                sources: Vec::new(),
+            });
+            all.len() - 1
+        });
+        all[place].sources.push(CitedSource {
+            number: citations.numbers[index],
+            title: source.title.clone(),
+            url: source.url.clone(),
+            published: source.published,
+            kind: source.kind,
+        });
+    }
+    all
+}

@@ -1,0 +1,235 @@
+//! Dates, and moments that have a time and an offset besides.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// A date, or a date with a time and its offset from UTC, as an author writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    date: Date,
+    /// Seconds since 1970 in UTC; for a date alone, its midnight in UTC.
+    instant: i64,
+    /// The time as written, with its offset in minutes; none for a date alone.
+    time: Option<(jiff::civil::Time, i32)>,
+}
+
+/// Why a text is no moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MomentError {
+    /// It does not look like a date.
+    Shape,
+    /// It looks like a date, but the calendar has no such day or the clock no such time.
+    Nonexistent,
+    /// It has a time but no offset, so it could be any of 26 hours.
+    NoOffset,
+}
+
+impl Moment {
+    /// Reads `2023-12-09`, `2023-12-09T10:00Z` or `2023-12-09 10:00:00+01:00` (RFC 3339, seconds optional).
+    pub fn parse(text: &str) -> Result<Self, MomentError> {
+        let bytes = text.as_bytes();
+        let digits = |range: std::ops::Range<usize>| {
+            bytes
+                .get(range)
+                .is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+        };
+        let shaped = digits(0..4) && digits(5..7) && digits(8..10);
+        if !shaped || bytes[4] != b'-' || bytes[7] != b'-' {
+            return Err(MomentError::Shape);
+        }
+        let date: Date = text[..10].parse().map_err(|_| MomentError::Nonexistent)?;
+        if bytes.len() == 10 {
+            return Ok(Self::from_date(date));
+        }
+        if !matches!(bytes[10], b'T' | b't' | b' ') {
+            return Err(MomentError::Shape);
+        }
+        Self::with_time(date, text[11..].trim())
+    }
+
+    fn with_time(date: Date, text: &str) -> Result<Self, MomentError> {
+        let split = text
+            .find(['Z', 'z', '+', '-', ' '])
+            .ok_or(MomentError::NoOffset)?;
+        let (time, offset) = (&text[..split], text[split..].trim());
+        let shaped = matches!(time.len(), 5 | 8 | 10..)
+            && time
+                .bytes()
+                .all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.'));
+        if !shaped {
+            return Err(MomentError::Shape);
+        }
+        let time: jiff::civil::Time = time.parse().map_err(|_| MomentError::Nonexistent)?;
+        let minutes = offset_minutes(offset)?;
+        let instant = date
+            .to_datetime(time)
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .map_err(|_| MomentError::Nonexistent)?
+            .timestamp()
+            .as_second()
+            - i64::from(minutes) * 60;
+        Ok(Self {
+            date,
+            instant,
+            time: Some((time, minutes)),
+        })
+    }
+
+    /// A date alone.
+    pub fn from_date(date: Date) -> Self {
+        let days = date
+            .since(Date::constant(1970, 1, 1))
+            .map_or(0, |span| i64::from(span.get_days()));
+        Self {
+            date,
+            instant: days * 86_400,
+            time: None,
+        }
+    }
+
+    /// The moment of a clock, in UTC.
+    pub fn from_timestamp(timestamp: Timestamp) -> Self {
+        let utc = timestamp.to_zoned(jiff::tz::TimeZone::UTC);
+        Self {
+            date: utc.date(),
+            instant: timestamp.as_second(),
+            time: Some((utc.time(), 0)),
+        }
+    }
+
+    /// Seconds since 1970 in UTC; a date alone counts from its midnight in UTC.
+    pub fn instant(&self) -> i64 {
+        self.instant
+    }
+
+    /// The year as written.
+    pub fn year(&self) -> i16 {
+        self.date.year()
+    }
+
+    /// The month as written, 1 to 12.
+    pub fn month(&self) -> u8 {
+        self.date.month().unsigned_abs()
+    }
+
+    /// The day of the month as written, 1 to 31.
+    pub fn day(&self) -> u8 {
+        self.date.day().unsigned_abs()
+    }
+
+    /// The date alone: `2023-12-09`.
+    pub fn iso(&self) -> String {
+        format!("{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+    }
+
+    /// What `<time datetime>` takes: the date, or date and time with offset as written.
+    pub fn machine(&self) -> String {
+        if self.time.is_some() {
+            self.rfc3339()
+        } else {
+            self.iso()
+        }
+    }
+
+    /// Date, time and offset as RFC 3339 asks; a date alone is its midnight in UTC.
+    pub fn rfc3339(&self) -> String {
+        let (hour, minute, second, offset) = match self.time {
+            Some((time, offset)) => (time.hour(), time.minute(), time.second(), offset),
+            None => (0, 0, 0, 0),
+        };
+        let date = self.iso();
+        if offset == 0 {
+            return format!("{date}T{hour:02}:{minute:02}:{second:02}Z");
+        }
+        let sign = if offset < 0 { '-' } else { '+' };
+        let (hours, minutes) = (offset.abs() / 60, offset.abs() % 60);
+        format!("{date}T{hour:02}:{minute:02}:{second:02}{sign}{hours:02}:{minutes:02}")
+    }
+}
+
+fn offset_minutes(offset: &str) -> Result<i32, MomentError> {
+    if matches!(offset, "Z" | "z") {
+        return Ok(0);
+    }
+    let bytes = offset.as_bytes();
+    let sign = match bytes.first() {
+        Some(b'+') => 1,
+        Some(b'-') => -1,
+        _ => return Err(MomentError::NoOffset),
+    };
+    let number = |range: std::ops::Range<usize>| {
+        offset
+            .get(range)
+            .filter(|text| text.bytes().all(|b| b.is_ascii_digit()))
+            .and_then(|text| text.parse::<i32>().ok())
+            .ok_or(MomentError::Shape)
+    };
+    let (hours, minutes) = match bytes.len() {
+        3 => (number(1..3)?, 0),
+        5 => (number(1..3)?, number(3..5)?),
+        6 if bytes[3] == b':' => (number(1..3)?, number(4..6)?),
+        _ => return Err(MomentError::Shape),
+    };
+    if hours > 25 || minutes > 59 {
+        return Err(MomentError::Nonexistent);
+    }
+    Ok(sign * (hours * 60 + minutes))
+}
+
+impl PartialOrd for Moment {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Moments sort by the instant; of one instant, a date alone stands first.
+impl Ord for Moment {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.instant, self.date, self.time).cmp(&(other.instant, other.date, other.time))
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.machine())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Moment, MomentError};
+
+    #[test]
+    fn dates_and_moments_are_read_as_written() {
+        let date = Moment::parse("2023-12-09").unwrap();
+        assert_eq!(
+            (date.iso().as_str(), date.machine().as_str()),
+            ("2023-12-09", "2023-12-09")
+        );
+        assert_eq!(date.instant(), 1_702_080_000);
+        let moment = Moment::parse("2023-12-09T01:30:00+02:00").unwrap();
+        assert_eq!(moment.machine(), "2023-12-09T01:30:00+02:00");
+        assert_eq!(moment.instant(), 1_702_080_000 - 1_800);
+        assert_eq!(
+            Moment::parse("2023-12-09 10:00Z").unwrap().rfc3339(),
+            "2023-12-09T10:00:00Z"
+        );
+    }
+
+    #[test]
+    fn what_is_no_moment_says_why() {
+        assert_eq!(Moment::parse("9 December 2023"), Err(MomentError::Shape));
+        assert_eq!(Moment::parse("2023-02-29"), Err(MomentError::Nonexistent));
+        assert_eq!(Moment::parse("2023-13-01"), Err(MomentError::Nonexistent));
+        assert_eq!(
+            Moment::parse("2023-12-09T10:00:00"),
+            Err(MomentError::NoOffset)
+        );
+        assert_eq!(
+            Moment::parse("2023-12-09T25:00:00Z"),
+            Err(MomentError::Nonexistent)
+        );
+    }
+}

@@ -1,0 +1,25 @@
+//! The words of the craft as plain types: briefs, facts, sources, outlets, narratives, stances.
+
+mod brief;
+mod card;
+mod date;
+mod lang;
+mod outlet;
+mod path;
+pub mod read;
+mod slug;
+mod stance;
+mod url;
+
+pub use brief::{
+    Brief, Citations, Correction, Fact, Image, Narrative, PlainPage, Prediction, Prose, Provider,
+    Reading, Section, Source, SourceKind, Use, Where,
+};
+pub use card::{Card, CitedOutlet, CitedSource};
+pub use date::{Moment, MomentError};
+pub use lang::{Direction, Lang};
+pub use outlet::{Outlet, Rating, Registry};
+pub use path::{SitePath, encode_path};
+pub use slug::{Slug, SlugError};
+pub use stance::{Stance, Stances};
+pub use url::{Href, UrlError, check_url};

@@ -1,0 +1,158 @@
+//! Outlets: who publishes sources, and what raters say of them.
+
+use std::collections::BTreeMap;
+
+use super::{Moment, Slug};
+use crate::text::nearest;
+
+/// An entry of `content/outlets.yaml`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlet {
+    /// Its identity and the name of its page.
+    pub id: Slug,
+    /// Its name as shown.
+    pub name: String,
+    /// Other names that mean it.
+    pub aliases: Vec<String>,
+    /// Its home page.
+    pub url: Option<String>,
+    /// The hosts that it publishes on.
+    pub domains: Vec<String>,
+    /// Where it is at home.
+    pub country: Option<String>,
+    /// Who owns it.
+    pub owner: Option<String>,
+    /// Whether a state directs it; none when the registry does not say.
+    pub state_media: Option<bool>,
+    /// What raters say of it.
+    pub ratings: Vec<Rating>,
+}
+
+/// A rater's dated placing of an outlet on a scale.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rating {
+    /// The scale, such as `left–right`.
+    pub scale: String,
+    /// The placing, in the rater's own words or numbers.
+    pub value: String,
+    /// Who made it.
+    pub rater: String,
+    /// How.
+    pub method: Option<String>,
+    /// When it held.
+    pub as_of: Option<Moment>,
+    /// Where it can be read.
+    pub url: Option<String>,
+}
+
+/// All outlets that the site knows, found by name or alias.
+#[derive(Clone, Debug, Default)]
+pub struct Registry {
+    outlets: BTreeMap<Slug, Outlet>,
+    names: BTreeMap<Slug, Slug>,
+}
+
+impl Registry {
+    /// Adds `outlet`. A name or alias that means another outlet already keeps
+    /// its meaning and is given back.
+    pub fn add(&mut self, outlet: Outlet) -> Vec<String> {
+        let mut taken = Vec::new();
+        let names = std::iter::once(&outlet.name).chain(&outlet.aliases);
+        for name in names {
+            let Some(key) = Slug::of(name) else { continue };
+            match self.names.get(&key) {
+                Some(other) if *other != outlet.id => taken.push(name.clone()),
+                _ => {
+                    self.names.insert(key, outlet.id.clone());
+                }
+            }
+        }
+        self.names
+            .entry(outlet.id.clone())
+            .or_insert_with(|| outlet.id.clone());
+        self.outlets.insert(outlet.id.clone(), outlet);
+        taken
+    }
+
+    /// The outlet of this identity.
+    pub fn get(&self, id: &Slug) -> Option<&Outlet> {
+        self.outlets.get(id)
+    }
+
+    /// The outlet that `name` means, if it is registered.
+    pub fn find(&self, name: &str) -> Option<&Outlet> {
+        self.outlets.get(self.names.get(&Slug::of(name)?)?)
+    }
+
+    /// Identity and name of the outlet called `name`, registered or not. None when the name has no letter or digit.
+    pub fn identify(&self, name: &str) -> Option<(Slug, String)> {
+        match self.find(name) {
+            Some(outlet) => Some((outlet.id.clone(), outlet.name.clone())),
+            None => Slug::of(name).map(|id| (id, name.to_owned())),
+        }
+    }
+
+    /// The registered name that `name` is near to, when it is not registered itself.
+    pub fn near(&self, name: &str) -> Option<&str> {
+        if name.chars().count() < 5 || self.find(name).is_some() {
+            return None;
+        }
+        let names = self.outlets.values().flat_map(|outlet| {
+            std::iter::once(outlet.name.as_str()).chain(outlet.aliases.iter().map(String::as_str))
+        });
+        nearest(name, names.filter(|known| close(known, name)))
+    }
+
+    /// True when no outlet is registered.
+    pub fn is_empty(&self) -> bool {
+        self.outlets.is_empty()
+    }
+
+    /// All outlets, by identity.
+    pub fn iter(&self) -> impl Iterator<Item = &Outlet> {
+        self.outlets.values()
+    }
+}
+
+/// Whether two names of outlets differ by at most two letters: outlets often have
+/// like names (`Daily Mail`, `Daily Mirror`), so this is stricter than for fields.
+fn close(a: &str, b: &str) -> bool {
+    strsim::damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) <= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Outlet, Registry};
+    use crate::model::Slug;
+
+    fn registry() -> Registry {
+        let mut registry = Registry::default();
+        registry.add(Outlet {
+            id: Slug::parse("ap").unwrap(),
+            name: "AP News".into(),
+            aliases: vec!["Associated Press".into()],
+            url: None,
+            domains: Vec::new(),
+            country: None,
+            owner: None,
+            state_media: None,
+            ratings: Vec::new(),
+        });
+        registry
+    }
+
+    #[test]
+    fn an_outlet_is_found_by_name_alias_and_identity() {
+        let registry = registry();
+        for name in ["AP News", "ap news", "Associated  Press", "AP"] {
+            assert_eq!(
+                registry.find(name).map(|o| o.name.as_str()),
+                Some("AP News"),
+                "{name}"
+            );
+        }
+        assert!(registry.find("Reuters").is_none());
+        assert_eq!(registry.near("Asociated Press"), Some("Associated Press"));
+        assert_eq!(registry.near("Associated Press"), None);
+    }
+}

@@ -1,0 +1,135 @@
+//! Paths within the site: the addresses of its files.
+
+use std::fmt;
+
+/// A path of a file within the site, such as `2023/12/09/x/index.html`.
+///
+/// It cannot leave the site: it has no empty part, no `.` or `..`, no
+/// backslash, colon or control character, and does not begin with `/`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(String);
+
+impl SitePath {
+    /// `text` as a path of a file, if it stays within the site.
+    pub fn parse(text: &str) -> Option<Self> {
+        let safe = text.len() <= 1024
+            && text.split('/').all(|part| {
+                !part.is_empty()
+                    && part.len() <= 255
+                    && part != "."
+                    && part != ".."
+                    && !part.starts_with(".gen-")
+                    && !part
+                        .chars()
+                        .any(|c| c.is_control() || matches!(c, '\\' | ':' | '?' | '#'))
+            });
+        safe.then(|| Self(text.to_owned()))
+    }
+
+    /// A path made of parts that are safe by their types.
+    ///
+    /// # Panics
+    /// When a part is not safe after all, which would be a fault of ours.
+    pub fn made(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self::parse(&text).expect("made of slugs, numbers and fixed names")
+    }
+
+    /// The path of the file for an address as an author writes it: `/old/` and
+    /// `/old` mean `old/index.html`, `/old.html` means itself.
+    pub fn of_address(address: &str) -> Option<Self> {
+        let inner = address.strip_prefix('/')?;
+        let has_name = std::path::Path::new(inner)
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("html"));
+        if has_name {
+            return Self::parse(inner);
+        }
+        let folder = inner.strip_suffix('/').unwrap_or(inner);
+        if folder.is_empty() {
+            return None;
+        }
+        Self::parse(&format!("{folder}/index.html"))
+    }
+
+    /// The path as text, with `/` between its parts.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address that a browser asks for: `index.html` is left out.
+    pub fn address(&self) -> String {
+        match self.0.strip_suffix("index.html") {
+            Some("") => "/".to_owned(),
+            Some(folder) if folder.ends_with('/') => format!("/{folder}"),
+            _ => format!("/{}", self.0),
+        }
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Percent-encodes what may not stand in the path of a URL (RFC 3986, section 3.3).
+pub fn encode_path(path: &str, out: &mut String) {
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'0'..=b'9'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'~'
+            | b'/'
+            | b'!'
+            | b'$'
+            | b'('
+            | b')'
+            | b'*'
+            | b'+'
+            | b','
+            | b';'
+            | b'='
+            | b':'
+            | b'@' => out.push(char::from(byte)),
+            _ => {
+                const HEX: &[u8; 16] = b"0123456789ABCDEF";
+                out.push('%');
+                out.push(char::from(HEX[usize::from(byte >> 4)]));
+                out.push(char::from(HEX[usize::from(byte & 15)]));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SitePath;
+
+    #[test]
+    fn addresses_of_folders_and_files() {
+        let path = |address| SitePath::of_address(address).map(|path| path.to_string());
+        assert_eq!(path("/old/"), Some("old/index.html".into()));
+        assert_eq!(path("/old"), Some("old/index.html".into()));
+        assert_eq!(path("/a/b.html"), Some("a/b.html".into()));
+        for bad in [
+            "old/",
+            "/",
+            "/../x/",
+            "/a/../../x",
+            "//host/x",
+            "/a\\..\\b/",
+            "/a?b/",
+            "/C:/x",
+        ] {
+            assert_eq!(path(bad), None, "{bad}");
+        }
+        assert_eq!(SitePath::made("a/index.html").address(), "/a/");
+        assert_eq!(SitePath::made("index.html").address(), "/");
+        assert_eq!(SitePath::made("404.html").address(), "/404.html");
+    }
+}

@@ -1,0 +1,127 @@
+//! Slugs: the readable last part of an address.
+
+use std::fmt;
+
+use serde::Serialize;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The most bytes that a slug has: file systems take names of 255 bytes.
+const MAX_BYTES: usize = 120;
+
+/// Lower-case letters, digits, `-`, `_` and `.`, beginning with a letter or digit.
+///
+/// A slug is always one safe part of a path: it has no separator, is not `.`
+/// or `..`, and two slugs never differ in case alone.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Slug(String);
+
+/// Why a text is no slug.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlugError {
+    /// It has a character that a slug does not have, or does not begin with a letter or digit.
+    Character,
+    /// It is longer than 120 bytes.
+    Length,
+}
+
+impl Slug {
+    /// `text` as it is, if it is a slug.
+    pub fn parse(text: &str) -> Result<Self, SlugError> {
+        if text.len() > MAX_BYTES {
+            return Err(SlugError::Length);
+        }
+        let first_fits = text.chars().next().is_some_and(char::is_alphanumeric);
+        let rest_fits = text
+            .chars()
+            .all(|c| (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '-' | '_' | '.'));
+        if first_fits && rest_fits && !text.ends_with('.') {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(SlugError::Character)
+        }
+    }
+
+    /// A slug made from any text: lower case, letters and digits of every script
+    /// kept, all else turned into single hyphens, `+` and `#` spelled out (so that
+    /// C, C++ and C# stay apart). None when no letter or digit is left. A long
+    /// one is cut and gets a hash of the whole, so that two never become one.
+    pub fn of(text: &str) -> Option<Self> {
+        let mut slug = String::with_capacity(text.len());
+        for c in text.chars().flat_map(char::to_lowercase) {
+            match c {
+                '+' => slug.push_str("-plus-"),
+                '#' => slug.push_str("-sharp-"),
+                '\'' | '’' => {}
+                c if c.is_alphanumeric() && !c.is_uppercase() => slug.push(c),
+                _ => slug.push('-'),
+            }
+        }
+        let mut joined = String::with_capacity(slug.len());
+        for part in slug.split('-').filter(|part| !part.is_empty()) {
+            if !joined.is_empty() {
+                joined.push('-');
+            }
+            joined.push_str(part);
+        }
+        if joined.is_empty() || text.chars().all(|c| !c.is_alphanumeric()) {
+            return None;
+        }
+        if joined.len() > MAX_BYTES {
+            let hash = xxh3_64(joined.as_bytes());
+            joined.truncate(crate::text::floor_boundary(&joined, MAX_BYTES - 17));
+            joined = format!("{}-{hash:016x}", joined.trim_end_matches('-'));
+        }
+        Some(Self(joined))
+    }
+
+    /// The text of the slug.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Slug;
+
+    #[test]
+    fn any_text_becomes_a_safe_slug_or_none() {
+        let of = |text| Slug::of(text).map(|slug| slug.to_string());
+        assert_eq!(of("North Korea"), Some("north-korea".into()));
+        assert_eq!(of("  north   KOREA "), Some("north-korea".into()));
+        assert_eq!(of("../../etc/passwd"), Some("etc-passwd".into()));
+        assert_eq!(of("C++"), Some("c-plus-plus".into()));
+        assert_eq!(of("約束 / وعد"), Some("約束-وعد".into()));
+        assert_eq!(of("St. John's"), Some("st-johns".into()));
+        assert_eq!(of("!!! ++"), None);
+        assert_eq!(of(".."), None);
+    }
+
+    #[test]
+    fn long_texts_stay_apart() {
+        let (a, b) = (
+            format!("{}a", "x".repeat(300)),
+            format!("{}b", "x".repeat(300)),
+        );
+        let (a, b) = (Slug::of(&a).unwrap(), Slug::of(&b).unwrap());
+        assert!(a != b && a.as_str().len() <= 120);
+        assert!(Slug::parse(a.as_str()).is_ok());
+    }
+
+    #[test]
+    fn a_slug_that_leaves_the_site_is_refused() {
+        for bad in [
+            "", ".", "..", "../x", "a/b", "a\\b", "A", ".hidden", "a\0", "a.", "a b",
+        ] {
+            assert!(Slug::parse(bad).is_err(), "{bad:?}");
+        }
+        assert!(Slug::parse("iau-2006.b5").is_ok());
+    }
+}

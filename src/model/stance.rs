@@ -1,0 +1,158 @@
+//! Stances: where a narrative stands, on which axis, on which side.
+
+use std::collections::BTreeMap;
+
+use super::Slug;
+use crate::text::nearest;
+
+/// Where a narrative stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stance {
+    /// Its identity and the name of its page.
+    pub id: Slug,
+    /// Its name as shown.
+    pub label: String,
+    /// The dispute that it takes a side in, if it is known.
+    pub axis: Option<String>,
+    /// Its side: −1 and 1 are opposed, 0 takes no side; none when it is not known.
+    pub pole: Option<i8>,
+    /// A sign of one to three letters that tells it from others without colour.
+    pub mark: String,
+}
+
+/// The vocabulary of stances: the built-in ones and the site's own. It is open.
+#[derive(Clone, Debug)]
+pub struct Stances {
+    by_id: BTreeMap<Slug, Stance>,
+}
+
+/// Label, axis, pole and mark of the stances that every site has.
+const BUILT_IN: [(&str, &str, i8, &str); 10] = [
+    ("Pro-establishment", "establishment", 1, "PE"),
+    ("Establishment-critical", "establishment", -1, "EC"),
+    ("Left", "left–right", -1, "L"),
+    ("Right", "left–right", 1, "R"),
+    ("Progressive", "progressive–conservative", -1, "Pr"),
+    ("Conservative", "progressive–conservative", 1, "Co"),
+    ("Democratic", "democratic–republican", -1, "De"),
+    ("Republican", "democratic–republican", 1, "Re"),
+    ("Nerd", "", 0, "N"),
+    ("Cynical", "", 0, "Cy"),
+];
+
+impl Stances {
+    /// The built-in stances, with those of the site added or put in their place.
+    pub fn new(own: impl IntoIterator<Item = Stance>) -> Self {
+        let built_in = BUILT_IN.iter().map(|&(label, axis, pole, mark)| Stance {
+            id: Slug::of(label).expect("built-in labels have letters"),
+            label: label.to_owned(),
+            axis: (!axis.is_empty()).then(|| axis.to_owned()),
+            pole: Some(pole),
+            mark: mark.to_owned(),
+        });
+        Self {
+            by_id: built_in
+                .chain(own)
+                .map(|stance| (stance.id.clone(), stance))
+                .collect(),
+        }
+    }
+
+    /// The stance called `label`: a known one, one of the patterns `Pro-X`,
+    /// `Anti-X`, `X-critical` and `Narrative A`, or a free one without axis and side.
+    /// None when the label has no letter or digit.
+    pub fn resolve(&self, label: &str) -> Option<Stance> {
+        let id = Slug::of(label)?;
+        if let Some(known) = self.by_id.get(&id) {
+            return Some(known.clone());
+        }
+        let (axis, pole, mark) = match pattern(label) {
+            Some((axis, pole, mark)) => (axis, pole, mark),
+            None => (None, None, initials(label)),
+        };
+        Some(Stance {
+            id,
+            label: label.to_owned(),
+            axis,
+            pole,
+            mark,
+        })
+    }
+
+    /// The known label that `label` is near to, when it is neither known nor of a known pattern.
+    pub fn near(&self, label: &str) -> Option<&str> {
+        let id = Slug::of(label)?;
+        if self.by_id.contains_key(&id) || pattern(label).is_some() {
+            return None;
+        }
+        nearest(
+            label,
+            self.by_id.values().map(|stance| stance.label.as_str()),
+        )
+    }
+}
+
+/// Axis, side and mark of the labels that follow a pattern.
+fn pattern(label: &str) -> Option<(Option<String>, Option<i8>, String)> {
+    let lower = label.to_lowercase();
+    let axis = |name: &str| (!name.trim().is_empty()).then(|| name.trim().to_owned());
+    if let Some(axis) = lower.strip_prefix("pro-").and_then(axis) {
+        return Some((Some(axis), Some(1), "Pro".to_owned()));
+    }
+    if let Some(axis) = lower.strip_prefix("anti-").and_then(axis) {
+        return Some((Some(axis), Some(-1), "Ant".to_owned()));
+    }
+    if let Some(axis) = lower.strip_suffix("-critical").and_then(axis) {
+        return Some((Some(axis), Some(-1), "Cri".to_owned()));
+    }
+    let letter = lower.strip_prefix("narrative ")?;
+    let mut letters = letter.chars();
+    match (letters.next(), letters.next()) {
+        (Some(c), None) if c.is_alphabetic() => Some((None, None, c.to_uppercase().collect())),
+        _ => None,
+    }
+}
+
+fn initials(label: &str) -> String {
+    let words = label
+        .split(|c: char| !c.is_alphanumeric())
+        .filter_map(|word| word.chars().next());
+    words.take(3).flat_map(char::to_uppercase).take(3).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Stances;
+
+    #[test]
+    fn built_in_stances_and_patterns_have_their_sides() {
+        let stances = Stances::new([]);
+        let side = |label: &str| {
+            let stance = stances.resolve(label).unwrap();
+            (stance.axis, stance.pole)
+        };
+        assert_eq!(
+            side("pro-establishment"),
+            (Some("establishment".into()), Some(1))
+        );
+        assert_eq!(
+            side("Establishment-critical"),
+            (Some("establishment".into()), Some(-1))
+        );
+        assert_eq!(side("Pro-nuclear"), (Some("nuclear".into()), Some(1)));
+        assert_eq!(side("Anti-nuclear"), (Some("nuclear".into()), Some(-1)));
+        assert_eq!(side("Nuclear-critical"), (Some("nuclear".into()), Some(-1)));
+        assert_eq!(side("Narrative B"), (None, None));
+        assert_eq!(side("Nerd"), (None, Some(0)));
+        assert_eq!(stances.resolve("Old salt").unwrap().mark, "OS");
+        assert!(stances.resolve("!?").is_none());
+    }
+
+    #[test]
+    fn a_near_miss_is_noticed_and_an_open_label_is_not() {
+        let stances = Stances::new([]);
+        assert_eq!(stances.near("Progresive"), Some("Progressive"));
+        assert_eq!(stances.near("Localist"), None);
+        assert_eq!(stances.near("Pro-left"), None);
+    }
+}
