@@ -1,0 +1,441 @@
+//! What a brief says: facts, narratives and sections, from either spelling.
+
+use std::ops::Range;
+
+use pulldown_cmark::HeadingLevel;
+
+use super::body::{Block, Heading, item_text, outline};
+use super::prose::{Checked, Context, check, first_line};
+use crate::model::read::{self, wrong_url};
+use crate::model::{Fact, Href, Narrative, Prose, Provider, Section, Slug};
+use crate::text::{Span, Spanned};
+use crate::tree::{Faults, Fields, Node};
+
+/// The headings of the two parts that every brief has, in lower case.
+const FACTS: [&str; 2] = ["facts", "the facts"];
+const NARRATIVES: [&str; 2] = ["narratives", "the spin"];
+
+/// What a brief says.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// The opening paragraph.
+    pub summary: Option<Prose>,
+    /// The statements.
+    pub facts: Vec<Fact>,
+    /// The tellings.
+    pub narratives: Vec<Narrative>,
+    /// The background.
+    pub sections: Vec<Section>,
+}
+
+/// Reads the content of the YAML spelling.
+pub fn from_fields(fields: &mut Fields<'_>, context: Context<'_>, faults: &mut Faults) -> Content {
+    let summary = fields.text("summary", faults);
+    Content {
+        summary: summary.and_then(|text| self::summary(&text.value, text.span, context, faults)),
+        facts: fields
+            .list("facts", faults)
+            .into_iter()
+            .filter_map(|item| fact_item(item, context, faults))
+            .collect(),
+        narratives: fields
+            .list("narratives", faults)
+            .into_iter()
+            .filter_map(|item| narrative_item(item, context, faults))
+            .collect(),
+        sections: fields
+            .list("sections", faults)
+            .into_iter()
+            .filter_map(|item| section_item(item, context, faults))
+            .collect(),
+    }
+}
+
+/// The summary that stands at `raw`; it cites nothing, since facts do.
+pub fn summary(
+    markdown: &str,
+    raw: Span,
+    context: Context<'_>,
+    faults: &mut Faults,
+) -> Option<Prose> {
+    if markdown.trim().is_empty() {
+        return None;
+    }
+    let checked = check(markdown, &[], raw, context, faults);
+    if !checked.prose.cites.is_empty() {
+        let at = first_line(context.file, raw);
+        faults.error("citation-in-summary", at, "summary cites a source", |d| {
+            d.label("state it as a fact, and cite the source there")
+        });
+    }
+    Some(checked.prose)
+}
+
+fn fact_item(item: Node<'_>, context: Context<'_>, faults: &mut Faults) -> Option<Fact> {
+    let span = item.span;
+    if item.text().is_some() {
+        let text = item.into_text("a fact", faults)?;
+        return fact(&text, &[], span, context, faults);
+    }
+    let mut fields = Fields::of(item, "a fact", faults)?;
+    let text = fields.text("text", faults);
+    let cite = fields.texts("cite", faults);
+    if text.is_none() {
+        fields.missing("text", faults);
+    }
+    fields.finish(faults);
+    fact(&text?, &cite, span, context, faults)
+}
+
+fn fact(
+    text: &Spanned<String>,
+    cite: &[Spanned<String>],
+    span: Span,
+    context: Context<'_>,
+    faults: &mut Faults,
+) -> Option<Fact> {
+    let checked = check(&text.value, cite, text.span, context, faults);
+    let at = first_line(context.file, span);
+    if checked.empty {
+        faults.error("empty-fact", at, "fact is empty", |d| {
+            d.label("nothing is stated here")
+        });
+        return None;
+    }
+    if !checked.cited {
+        faults.error("unsourced-fact", at, "fact has no source", |d| {
+            d.label("cite a source with [^id]")
+        });
+    }
+    Some(Fact {
+        prose: checked.prose,
+        span,
+    })
+}
+
+fn narrative_item(item: Node<'_>, context: Context<'_>, faults: &mut Faults) -> Option<Narrative> {
+    let span = item.span;
+    let mut fields = Fields::of(item, "a narrative", faults)?;
+    let stance = fields.required_text("stance", faults);
+    let provider = read::optional(&mut fields, "provider", faults);
+    let url = read::url(&mut fields, "url", faults);
+    let text = fields.text("text", faults);
+    let cite = fields.texts("cite", faults);
+    if text.is_none() {
+        fields.missing("text", faults);
+    }
+    fields.finish(faults);
+    let (stance, text) = (stance?, text?);
+    let checked = check(&text.value, &cite, text.span, context, faults);
+    let provider = provider.map(|name| Provider { name, url });
+    narrative(stance, provider, checked, span, context, faults)
+}
+
+fn narrative(
+    stance: Spanned<String>,
+    provider: Option<Provider>,
+    checked: Checked,
+    span: Span,
+    context: Context<'_>,
+    faults: &mut Faults,
+) -> Option<Narrative> {
+    for (what, name) in [
+        ("stance", Some(&stance.value)),
+        ("provider", provider.as_ref().map(|p| &p.name)),
+    ] {
+        if name.is_some_and(|name| Slug::of(name).is_none()) {
+            let title = format!("{what} has no letter or digit");
+            faults.error("empty-name", stance.span, title, |d| {
+                d.label("expected a name")
+            });
+            return None;
+        }
+    }
+    if checked.empty {
+        let at = first_line(context.file, span);
+        faults.error("empty-narrative", at, "narrative is empty", |d| {
+            d.label("nothing is told here")
+        });
+        return None;
+    }
+    Some(Narrative {
+        stance,
+        provider,
+        prose: checked.prose,
+        span,
+    })
+}
+
+fn section_item(item: Node<'_>, context: Context<'_>, faults: &mut Faults) -> Option<Section> {
+    let mut fields = Fields::of(item, "a section", faults)?;
+    let title = fields.required_text("title", faults);
+    let text = fields.text("text", faults);
+    if text.is_none() {
+        fields.missing("text", faults);
+    }
+    fields.finish(faults);
+    let (title, text) = (title?, text?);
+    let checked = check(&text.value, &[], text.span, context, faults);
+    Some(Section {
+        title: title.value,
+        prose: checked.prose,
+    })
+}
+
+/// A Markdown body while it is read.
+struct Body<'a> {
+    text: &'a str,
+    base: usize,
+    context: Context<'a>,
+}
+
+impl Body<'_> {
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.base + range.start, self.base + range.end)
+    }
+
+    fn stray(&self, range: &Range<usize>, title: &str, label: &str, faults: &mut Faults) {
+        let at = first_line(self.context.file, self.span(range));
+        faults.error("stray-text", at, title, |d| d.label(label));
+    }
+}
+
+/// Reads the content of the Markdown spelling: `text`, which begins at the byte `base` of the file.
+pub fn from_markdown(
+    text: &str,
+    base: usize,
+    context: Context<'_>,
+    faults: &mut Faults,
+) -> Content {
+    let body = Body {
+        text,
+        base,
+        context,
+    };
+    let blocks = outline(text);
+    let mut parts = split(&blocks, HeadingLevel::H2, text.len());
+    let mut content = Content::default();
+    let before = 0..parts
+        .first()
+        .map_or(text.len(), |part| part.heading.range.start);
+    let opening = &text[before.clone()];
+    content.summary = summary(opening.trim(), body.span(&before), context, faults);
+    let mut seen: Vec<&str> = Vec::new();
+    for part in &mut parts {
+        let title = part.heading.text.trim().to_lowercase();
+        let once = match title.as_str() {
+            title if FACTS.contains(&title) => Some("facts"),
+            title if NARRATIVES.contains(&title) => Some("narratives"),
+            _ => None,
+        };
+        if let Some(name) = once {
+            if seen.contains(&name) {
+                body.stray(
+                    &part.heading.range,
+                    &format!("the {name} stand here twice"),
+                    "put them into one part",
+                    faults,
+                );
+                continue;
+            }
+            seen.push(name);
+        }
+        match once {
+            Some("facts") => content.facts = facts(&body, part, faults),
+            Some(_) => content.narratives = narratives(&body, part, faults),
+            None => content.sections.extend(section(&body, part, faults)),
+        }
+    }
+    content
+}
+
+/// A heading and what stands under it.
+struct Part<'b> {
+    heading: &'b Heading,
+    blocks: &'b [Block],
+    range: Range<usize>,
+}
+
+/// Splits `blocks` at the headings of this level or above; what stands before the first is left out.
+fn split(blocks: &[Block], level: HeadingLevel, end: usize) -> Vec<Part<'_>> {
+    let heads: Vec<(usize, &Heading)> = blocks
+        .iter()
+        .enumerate()
+        .filter_map(|(at, block)| match block {
+            Block::Heading(heading) if heading.level <= level => Some((at, heading)),
+            _ => None,
+        })
+        .collect();
+    let next = |n: usize| heads.get(n + 1);
+    heads
+        .iter()
+        .enumerate()
+        .map(|(n, &(at, heading))| Part {
+            heading,
+            blocks: &blocks[at + 1..next(n).map_or(blocks.len(), |(at, _)| *at)],
+            range: heading.range.end..next(n).map_or(end, |(_, head)| head.range.start),
+        })
+        .collect()
+}
+
+fn facts(body: &Body<'_>, part: &Part<'_>, faults: &mut Faults) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut lists = 0;
+    for block in part.blocks {
+        match block {
+            Block::List(items) => {
+                lists += 1;
+                if lists == 2 {
+                    let range = items.first().cloned().unwrap_or_default();
+                    body.stray(
+                        &range,
+                        "a second list stands among the facts",
+                        "put all facts into one list",
+                        faults,
+                    );
+                }
+                for item in items {
+                    let raw = trimmed(body, item);
+                    let text = item_text(body.text, item);
+                    let text = Spanned::new(text.into_owned(), raw);
+                    facts.extend(fact(&text, &[], raw, body.context, faults));
+                }
+            }
+            Block::Heading(heading) => {
+                body.stray(
+                    &heading.range,
+                    "a heading stands among the facts",
+                    "facts are one list, one item each",
+                    faults,
+                );
+            }
+            Block::Other(range) => {
+                body.stray(
+                    range,
+                    "text among the facts is no list item",
+                    "begin it with `- `",
+                    faults,
+                );
+            }
+        }
+    }
+    facts
+}
+
+fn narratives(body: &Body<'_>, part: &Part<'_>, faults: &mut Faults) -> Vec<Narrative> {
+    let own = split(part.blocks, HeadingLevel::H3, part.range.end);
+    let before = part.range.start
+        ..own
+            .first()
+            .map_or(part.range.end, |first| first.heading.range.start);
+    if let Some(Block::Other(range)) = part.blocks.first() {
+        body.stray(
+            range,
+            "text among the narratives has no stance",
+            "begin it with a heading such as `### Left — Provider`",
+            faults,
+        );
+    } else if own.is_empty() && !body.text[before.clone()].trim().is_empty() {
+        body.stray(
+            &trimmed_range(body.text, &before),
+            "text among the narratives has no stance",
+            "begin it with a heading such as `### Left — Provider`",
+            faults,
+        );
+    }
+    own.iter()
+        .filter_map(|part| {
+            let raw = body.span(&trimmed_range(body.text, &part.range));
+            let markdown = body.text[part.range.clone()].trim();
+            let checked = check(markdown, &[], raw, body.context, faults);
+            let heading = body.span(&trimmed_range(body.text, &part.heading.range));
+            let (stance, provider) = stance_and_provider(part.heading, heading, faults);
+            let stance = Spanned::new(stance, heading);
+            narrative(stance, provider, checked, heading, body.context, faults)
+        })
+        .collect()
+}
+
+/// Splits `STANCE [narrative] — PROVIDER`.
+fn stance_and_provider(
+    heading: &Heading,
+    span: Span,
+    faults: &mut Faults,
+) -> (String, Option<Provider>) {
+    let text = heading.text.trim();
+    let dash = [" — ", " – ", " - ", "—", "–"]
+        .into_iter()
+        .filter_map(|dash| text.find(dash).map(|at| (at, dash.len())))
+        .min_by_key(|&(at, length)| (at, std::cmp::Reverse(length)));
+    let (stance, provider) = match dash {
+        Some((at, length)) => (&text[..at], text[at + length..].trim()),
+        None => (text, ""),
+    };
+    let stance = stance.trim();
+    let cut = stance.len().saturating_sub(" narrative".len());
+    let stance = match stance.get(cut..) {
+        Some(end) if cut > 0 && end.eq_ignore_ascii_case(" narrative") => &stance[..cut],
+        _ => stance,
+    };
+    let url = heading.link.as_ref().and_then(|(words, url)| {
+        if words.trim() != provider {
+            return None;
+        }
+        match Href::parse(url) {
+            Ok(Href::Outward(_)) => Some(url.clone()),
+            Ok(_) => {
+                wrong_url("link", crate::model::UrlError::Shape, span, faults);
+                None
+            }
+            Err(error) => {
+                wrong_url("link", error, span, faults);
+                None
+            }
+        }
+    });
+    let provider = (!provider.is_empty()).then(|| Provider {
+        name: provider.to_owned(),
+        url,
+    });
+    (stance.trim().to_owned(), provider)
+}
+
+fn section(body: &Body<'_>, part: &Part<'_>, faults: &mut Faults) -> Option<Section> {
+    if part.heading.level == HeadingLevel::H1 {
+        body.stray(
+            &part.heading.range,
+            "a heading of the first level stands in the text",
+            "the title stands in the front matter; begin parts with `##`",
+            faults,
+        );
+        return None;
+    }
+    let title = part.heading.text.trim();
+    if title.is_empty() {
+        body.stray(
+            &part.heading.range,
+            "heading is empty",
+            "expected the title of a section",
+            faults,
+        );
+        return None;
+    }
+    let raw = body.span(&trimmed_range(body.text, &part.range));
+    let markdown = body.text[part.range.clone()].trim();
+    let checked = check(markdown, &[], raw, body.context, faults);
+    Some(Section {
+        title: title.to_owned(),
+        prose: checked.prose,
+    })
+}
+
+fn trimmed(body: &Body<'_>, range: &Range<usize>) -> Span {
+    body.span(&trimmed_range(body.text, range))
+}
+
+/// `range` without the white space at its ends.
+fn trimmed_range(text: &str, range: &Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_start().len());
+    start..(range.start + part.trim_end().len()).max(start)
+}

@@ -1,0 +1,23 @@
+//! Text → briefs, pages and registries, with every fault of the text. Pure: it reads no files.
+
+mod body;
+mod brief;
+mod content;
+mod details;
+mod front;
+mod outlets;
+mod page;
+mod prose;
+mod yaml;
+
+pub use brief::brief;
+pub use outlets::outlets;
+pub use page::page;
+
+use pulldown_cmark::Options;
+
+/// The Markdown that texts are written in: CommonMark with tables and struck
+/// text. `[^id]` is always a citation, whether or not a definition follows.
+pub fn markdown_options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_OLD_FOOTNOTES
+}

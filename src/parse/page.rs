@@ -1,0 +1,81 @@
+//! A Markdown file under `content/pages/` → a plain page.
+
+use std::sync::Arc;
+
+use super::brief::{aliases, front_matter};
+use super::prose::{Context, check};
+use crate::diag::Diagnostic;
+use crate::model::read;
+use crate::model::{PlainPage, SitePath, Slug};
+use crate::text::{Span, Spanned};
+use crate::tree::{Faults, Fields};
+
+/// Reads the page in `text`, the content of the file `path`. Its address is its
+/// place under `content/pages/`: `about.md` becomes `/about/`, `help/index.md` `/help/`.
+pub fn page(path: &Arc<str>, text: &str) -> (Option<PlainPage>, Vec<Diagnostic>) {
+    let mut faults = Faults::of(path);
+    let page = read_page(path, text, &mut faults).filter(|_| !faults.has_errors());
+    (page, faults.into_diagnostics())
+}
+
+fn read_page(path: &Arc<str>, text: &str, faults: &mut Faults) -> Option<PlainPage> {
+    let (front, body) = front_matter(text, "a page", faults)?;
+    let mut fields = Fields::of(front, "a page", faults)?;
+    let title = fields.required_text("title", faults);
+    let summary = read::optional(&mut fields, "summary", faults);
+    let target = target(path, &mut fields, faults);
+    let lang = read::lang(&mut fields, "lang", faults);
+    let aliases = aliases(&mut fields, faults);
+    let draft = fields.bool("draft", faults).unwrap_or(false);
+    fields.finish(faults);
+    let context = Context {
+        file: text,
+        sources: &[],
+    };
+    let raw = Span::new(body.start, body.end);
+    let checked = check(&text[body], &[], raw, context, faults);
+    let target = target?;
+    Some(PlainPage {
+        path: Arc::clone(path),
+        title: title?.value,
+        summary: summary.unwrap_or_default(),
+        target: target.value,
+        span: target.span,
+        markdown: checked.prose.markdown,
+        lang,
+        aliases,
+        draft,
+    })
+}
+
+fn target(
+    path: &Arc<str>,
+    fields: &mut Fields<'_>,
+    faults: &mut Faults,
+) -> Option<Spanned<SitePath>> {
+    let below = path.strip_prefix("content/pages/").unwrap_or(path);
+    let below = below.strip_suffix(".md").unwrap_or(below);
+    let mut parts = Vec::new();
+    for part in below.split('/') {
+        let Some(slug) = Slug::parse(part).ok().or_else(|| Slug::of(part)) else {
+            let title = format!("the path `{below}` gives no address");
+            faults.error("wrong-slug", Span::default(), title, |d| {
+                d.help("give the file and its folders names with letters or digits")
+            });
+            return None;
+        };
+        parts.push(slug.to_string());
+    }
+    let mut span = Span::default();
+    if let Some(text) = fields.text("slug", faults) {
+        span = text.span;
+        parts.pop();
+        parts.push(read::slug(&text, faults)?.to_string());
+    } else if parts.len() > 1 && parts.last().is_some_and(|last| last == "index") {
+        parts.pop();
+    }
+    Some(Spanned::new(
+        SitePath::made(format!("{}/index.html", parts.join("/"))),
+        span,
+    ))
+}

@@ -1,0 +1,236 @@
+//! Checking a piece of Markdown: what it cites, where it links, whether it says anything.
+
+use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
+
+use super::markdown_options;
+use crate::model::read::wrong_url;
+use crate::model::{Href, Prose, Source};
+use crate::text::{Span, Spanned, nearest};
+use crate::tree::Faults;
+
+/// The deepest nesting of quotations and lists that is read.
+const MAX_DEPTH: usize = 32;
+
+/// What a text may cite, and the file it stands in.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The whole file, for finding places.
+    pub file: &'a str,
+    /// The sources defined in it.
+    pub sources: &'a [Source],
+}
+
+/// A checked text.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The text and what it cites.
+    pub prose: Prose,
+    /// It has no word in it.
+    pub empty: bool,
+    /// It cites something, defined or not.
+    pub cited: bool,
+}
+
+/// Checks `markdown`, which stands in the file at `raw` (with its indentation and
+/// bullets, so its places are found again by counting). `cite` are sources that
+/// the author lists apart: their marks are put after the text.
+pub fn check(
+    markdown: &str,
+    cite: &[Spanned<String>],
+    raw: Span,
+    context: Context<'_>,
+    faults: &mut Faults,
+) -> Checked {
+    let mut cites = Vec::new();
+    let mut empty = markdown.trim().is_empty();
+    let mut cited = !cite.is_empty();
+    if markdown.contains(['[', '<', '>', '*', '-', '_', '`']) {
+        let (no_words, marks) = scan(markdown, raw, context, &mut cites, faults);
+        empty = no_words;
+        cited |= marks;
+    }
+    let mut text = markdown.trim().to_owned();
+    let mut marks = String::new();
+    for id in cite {
+        if let Some(index) = defined(&id.value, id.span, context, faults) {
+            cites.push(index);
+            marks.push_str("[^");
+            marks.push_str(&id.value);
+            marks.push(']');
+        }
+    }
+    if !marks.is_empty() && !empty {
+        text.push_str(if ends_in_block(&text) { "\n\n" } else { " " });
+        text.push_str(&marks);
+    }
+    Checked {
+        prose: Prose {
+            markdown: text,
+            cites,
+        },
+        empty,
+        cited,
+    }
+}
+
+/// Whether a mark put after `text` would become part of a code block, table or list.
+fn ends_in_block(text: &str) -> bool {
+    let mut last = None;
+    let mut depth = 0_usize;
+    for event in Parser::new_ext(text, markdown_options()) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(tag) => {
+                depth -= 1;
+                if depth == 0 {
+                    last = Some(tag);
+                }
+            }
+            Event::Rule | Event::Html(_) if depth == 0 => last = Some(TagEnd::CodeBlock),
+            _ => {}
+        }
+    }
+    !matches!(last, Some(TagEnd::Paragraph) | None)
+}
+
+/// Walks over the text; says whether no word is in it, and whether a citation is.
+fn scan(
+    markdown: &str,
+    raw: Span,
+    context: Context<'_>,
+    cites: &mut Vec<usize>,
+    faults: &mut Faults,
+) -> (bool, bool) {
+    let mut empty = true;
+    let mut cited = false;
+    let mut depth = 0_usize;
+    let place = |range: std::ops::Range<usize>| locate(context.file, raw, markdown, range);
+    for (event, range) in Parser::new_ext(markdown, markdown_options()).into_offset_iter() {
+        match event {
+            Event::FootnoteReference(label) => {
+                cited = true;
+                let span = place(range);
+                cites.extend(defined(&label, span, context, faults));
+            }
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                depth += 1;
+                footnote_definition(&label, place(range), faults);
+            }
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                depth += 1;
+                if let Err(error) = Href::parse(&dest_url) {
+                    wrong_url("link", error, place(range), faults);
+                }
+            }
+            Event::Start(_) => {
+                depth += 1;
+                if depth == MAX_DEPTH {
+                    faults.error(
+                        "nested-too-deep",
+                        place(range),
+                        "text is nested too deep",
+                        |d| d.label("more than 32 levels of lists and quotations"),
+                    );
+                    return (false, true);
+                }
+            }
+            Event::End(_) => depth -= 1,
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                empty &= text.trim().is_empty();
+            }
+            _ => {}
+        }
+    }
+    (empty, cited)
+}
+
+fn defined(id: &str, span: Span, context: Context<'_>, faults: &mut Faults) -> Option<usize> {
+    let found = context.sources.iter().position(|source| source.id == id);
+    if found.is_none() {
+        let title = format!("source `{id}` is not defined");
+        faults.error("undefined-source", span, title, |d| {
+            let d = d.label("cited here");
+            match nearest(id, context.sources.iter().map(|source| source.id.as_str())) {
+                Some(near) => d.help(format!("did you mean `{near}`?")),
+                None => d.help(format!(
+                    "define it under `sources:`, for instance `{id}: Outlet`"
+                )),
+            }
+        });
+    }
+    found
+}
+
+fn footnote_definition(label: &CowStr<'_>, span: Span, faults: &mut Faults) {
+    let span = Span::new(span.start as usize, span.start as usize + label.len() + 4);
+    faults.error(
+        "footnote-definition",
+        span,
+        "footnote is defined in the text",
+        |d| {
+            d.label("not published from here").help(format!(
+                "define the source under `sources:`, as `{label}: Outlet`"
+            ))
+        },
+    );
+}
+
+/// The place in the file of `range` of `markdown`, which was taken from `raw` of
+/// the file without its indentation. The same words are counted in both.
+pub fn locate(file: &str, raw: Span, markdown: &str, range: std::ops::Range<usize>) -> Span {
+    let Some(source) = file.get(raw.range()) else {
+        return raw;
+    };
+    let first_line = |text: &str| text.split('\n').next().unwrap_or("").trim_end().to_owned();
+    let needle = first_line(&markdown[range.clone()]);
+    if needle.is_empty() {
+        return raw;
+    }
+    let before = markdown[..range.start].matches(needle.as_str()).count();
+    match source.match_indices(needle.as_str()).nth(before) {
+        Some((at, _)) => {
+            let start = raw.start as usize + at;
+            Span::new(start, start + needle.len())
+        }
+        None => raw,
+    }
+}
+
+/// The first line of `span` of `file`, without the white space at its end.
+pub fn first_line(file: &str, span: Span) -> Span {
+    let text = file.get(span.range()).unwrap_or("");
+    let line = text.split('\n').next().unwrap_or("").trim_end();
+    Span::new(span.start as usize, span.start as usize + line.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Context, check};
+    use crate::text::Span;
+    use crate::tree::Faults;
+
+    #[test]
+    fn a_text_of_marks_alone_is_empty() {
+        let empty = |markdown: &str| {
+            let mut faults = Faults::of(&"x".into());
+            let context = Context {
+                file: markdown,
+                sources: &[],
+            };
+            check(
+                markdown,
+                &[],
+                Span::new(0, markdown.len()),
+                context,
+                &mut faults,
+            )
+            .empty
+        };
+        for text in ["", "  \n", "-", "[^a]", "[^a][^b]", "***", "> "] {
+            assert!(empty(text), "{text:?}");
+        }
+        for text in ["a", "`x`", "- a", "<b>"] {
+            assert!(!empty(text), "{text:?}");
+        }
+    }
+}
