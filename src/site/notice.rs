@@ -1,0 +1,187 @@
+//! What can only be seen when all briefs lie side by side.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::{CardId, Site};
+use crate::diag::Diagnostic;
+use crate::model::{Brief, Slug};
+use crate::text::{Span, nearest};
+
+/// Two briefs with one identity.
+pub fn twice_the_same_id(briefs: &[Brief]) -> Vec<Diagnostic> {
+    let mut seen: HashMap<&str, &Brief> = HashMap::new();
+    let mut diagnostics = Vec::new();
+    for brief in briefs {
+        // Two briefs of one date and slug share an address, which is told anyway.
+        let by_default = format!("{}-{}", brief.date.iso(), brief.slug.value) == brief.id;
+        match seen.insert(&brief.id, brief) {
+            Some(first) if !by_default => diagnostics.push(
+                Diagnostic::error(
+                    "duplicate-id",
+                    &brief.path,
+                    brief.title.span,
+                    format!("two briefs have the id `{}`", brief.id),
+                )
+                .label("this brief")
+                .also(&first.path, first.title.span, "and this one"),
+            ),
+            _ => {}
+        }
+    }
+    diagnostics
+}
+
+/// The briefs that each brief names as related; a name that means none, or more than one, is a fault.
+pub fn related(
+    briefs: &[Brief],
+    unpublished: &BTreeSet<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Vec<CardId>> {
+    if briefs.iter().all(|brief| brief.related.is_empty()) {
+        return vec![Vec::new(); briefs.len()];
+    }
+    let mut by_name: BTreeMap<&str, Vec<CardId>> = BTreeMap::new();
+    for (id, brief) in briefs.iter().enumerate() {
+        by_name.entry(&brief.id).or_default().push(id);
+        let slug = brief.slug.value.as_str();
+        if slug != brief.id {
+            by_name.entry(slug).or_default().push(id);
+        }
+    }
+    let mut resolve = |own: CardId, brief: &Brief| {
+        let mut found = Vec::new();
+        for name in &brief.related {
+            match by_name.get(name.value.as_str()).map(Vec::as_slice) {
+                Some(&[one]) if one == own => {}
+                Some(&[one]) => found.push(one),
+                Some(several) => {
+                    diagnostics.push(ambiguous(brief, &name.value, name.span, several, briefs))
+                }
+                None if unpublished.contains(&name.value) => {}
+                None => diagnostics.push(unresolved(brief, &name.value, name.span, &by_name)),
+            }
+        }
+        found.dedup();
+        found
+    };
+    briefs
+        .iter()
+        .enumerate()
+        .map(|(own, brief)| resolve(own, brief))
+        .collect()
+}
+
+fn unresolved(
+    brief: &Brief,
+    name: &str,
+    span: Span,
+    names: &BTreeMap<&str, Vec<CardId>>,
+) -> Diagnostic {
+    let title = format!("no brief has the id or slug `{name}`");
+    let diagnostic = Diagnostic::error("unresolved-related", &brief.path, span, title);
+    match nearest(name, names.keys().copied()) {
+        Some(near) => diagnostic.label(format!("did you mean `{near}`?")).fix(
+            "use the known slug",
+            span,
+            near,
+        ),
+        None => diagnostic.label("expected the id or slug of another brief"),
+    }
+}
+
+fn ambiguous(
+    brief: &Brief,
+    name: &str,
+    span: Span,
+    several: &[CardId],
+    briefs: &[Brief],
+) -> Diagnostic {
+    let title = format!("`{name}` means more than one brief");
+    let ids: Vec<&str> = several.iter().map(|&id| briefs[id].id.as_str()).collect();
+    Diagnostic::error("unresolved-related", &brief.path, span, title)
+        .label("name it by its id")
+        .help(format!("their ids are {}", ids.join(", ")))
+}
+
+/// A tag that a brief spells in another way than the oldest brief does.
+pub fn tags_spelled_two_ways(site: &Site, briefs: &[Brief], diagnostics: &mut Vec<Diagnostic>) {
+    let mut told: BTreeSet<(Slug, &str)> = BTreeSet::new();
+    for brief in briefs {
+        for tag in &brief.tags {
+            let Some(slug) = Slug::of(&tag.value) else {
+                continue;
+            };
+            let Some(term) = site.tags.get(&slug) else {
+                continue;
+            };
+            if term.name == tag.value || !told.insert((slug, tag.value.as_str())) {
+                continue;
+            }
+            let title = format!("tag `{}` is spelled in two ways", tag.value);
+            diagnostics.push(
+                Diagnostic::warning("tag-spelled-two-ways", &brief.path, tag.span, title)
+                    .label(format!("elsewhere it is `{}`", term.name))
+                    .fix(
+                        "use the spelling of the oldest brief",
+                        tag.span,
+                        term.name.as_str(),
+                    ),
+            );
+        }
+    }
+}
+
+/// Outlets and stances that are not known but near to a known one. Each name is told once.
+pub fn near_names(site: &Site, briefs: &[Brief], diagnostics: &mut Vec<Diagnostic>) {
+    let mut outlets: HashMap<&str, Option<String>> = HashMap::new();
+    let mut stances: HashMap<&str, Option<String>> = HashMap::new();
+    for brief in briefs {
+        for source in &brief.sources {
+            let name = source.outlet.value.as_str();
+            let near = outlets
+                .entry(name)
+                .or_insert_with(|| site.registry.near(name).map(str::to_owned));
+            if let Some(near) = near.take() {
+                let path = &brief.path;
+                diagnostics.push(near_name(
+                    "unknown-outlet-near-known",
+                    "outlet",
+                    name,
+                    &near,
+                    path,
+                    source.outlet.span,
+                ));
+            }
+        }
+        for narrative in &brief.narratives {
+            let label = narrative.stance.value.as_str();
+            let near = stances
+                .entry(label)
+                .or_insert_with(|| site.config.stances.near(label).map(str::to_owned));
+            if let Some(near) = near.take() {
+                let path = &brief.path;
+                diagnostics.push(near_name(
+                    "unknown-stance-near-known",
+                    "stance",
+                    label,
+                    &near,
+                    path,
+                    narrative.stance.span,
+                ));
+            }
+        }
+    }
+}
+
+fn near_name(
+    code: &'static str,
+    what: &str,
+    name: &str,
+    near: &str,
+    path: &Arc<str>,
+    span: Span,
+) -> Diagnostic {
+    let title = format!("{what} `{name}` is not known, but `{near}` is");
+    Diagnostic::warning(code, path, span, title).label(format!("did you mean `{near}`?"))
+}
