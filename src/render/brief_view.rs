@@ -1,0 +1,483 @@
+//! The view of a brief: everything that `brief.html` may show.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use tera::Value as TeraValue;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::Renderer;
+use super::markdown::{Links, blocks, inline, plain_text};
+use super::marks::{Marks, source_anchor, use_anchor};
+use super::view::{Date, Link, StanceView, date, term, terms};
+use crate::model::{
+    Brief, Citations, Direction, Image, Lang, Narrative, Prediction, Slug, Source, SourceKind,
+    Stance, Where,
+};
+use crate::plan::{Grouping, data_target, media_target};
+use crate::site::CardId;
+use crate::theme::Texts;
+use crate::tree::Value;
+
+/// A brief, as its template knows it.
+#[derive(Debug, Serialize)]
+pub struct BriefView<'a> {
+    title: &'a str,
+    url: String,
+    permalink: String,
+    json_url: String,
+    id: &'a str,
+    lang: &'a Lang,
+    dir: Direction,
+    date: Date,
+    updated: Option<Date>,
+    authors: &'a [String],
+    editors: &'a [String],
+    draft: bool,
+    scheduled: bool,
+    summary_html: String,
+    summary_text: String,
+    tags: Vec<Link<'a>>,
+    series: Option<Link<'a>>,
+    image: Option<ImageView<'a>>,
+    #[serde(skip)]
+    pub image_permalink: Option<String>,
+    facts: Vec<FactView>,
+    narratives: Vec<NarrativeView<'a>>,
+    sections: Vec<SectionView<'a>>,
+    predictions: Vec<PredictionView<'a>>,
+    sources: Vec<SourceView<'a>>,
+    corrections: Vec<CorrectionView>,
+    previous: Option<TeraValue>,
+    next: Option<TeraValue>,
+    related: Vec<TeraValue>,
+    earlier: Vec<TeraValue>,
+    extra: &'a Value,
+}
+
+#[derive(Debug, Serialize)]
+struct ImageView<'a> {
+    url: String,
+    alt: &'a str,
+    credit: &'a str,
+    caption_html: String,
+    ai: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct FactView {
+    anchor: String,
+    html: String,
+}
+
+#[derive(Debug, Serialize)]
+struct NarrativeView<'a> {
+    anchor: String,
+    tab: String,
+    stance: OwnStance,
+    provider: Option<ProviderView<'a>>,
+    html: String,
+}
+
+/// A stance that was resolved for this view.
+#[derive(Debug)]
+struct OwnStance(Stance, String);
+
+impl Serialize for OwnStance {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        StanceView {
+            label: &self.0.label,
+            url: self.1.clone(),
+            id: &self.0.id,
+            axis: self.0.axis.as_deref(),
+            pole: self.0.pole,
+            mark: &self.0.mark,
+        }
+        .serialize(serializer)
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct ProviderView<'a> {
+    name: &'a str,
+    url: String,
+    link: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct SectionView<'a> {
+    anchor: String,
+    title: &'a str,
+    html: String,
+}
+
+#[derive(Debug, Serialize)]
+struct PredictionView<'a> {
+    anchor: String,
+    question: &'a str,
+    forecaster: Option<&'a str>,
+    link: Option<&'a str>,
+    percent: Option<String>,
+    probability: Option<f64>,
+    as_of: Option<Date>,
+    resolves_by: Option<Date>,
+    resolution: Option<&'a str>,
+    readings: Vec<ReadingView>,
+}
+
+#[derive(Debug, Serialize)]
+struct ReadingView {
+    as_of: Date,
+    percent: String,
+    probability: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct SourceView<'a> {
+    number: usize,
+    anchor: String,
+    outlet: Link<'a>,
+    letter: Option<String>,
+    title: Option<&'a str>,
+    author: Option<&'a str>,
+    quote: Option<&'a str>,
+    lang: Option<&'a Lang>,
+    dir: Option<Direction>,
+    url: Option<&'a str>,
+    published: Option<Date>,
+    accessed: Option<Date>,
+    archived: Option<Date>,
+    archive: Option<&'a str>,
+    kind: Option<SourceKind>,
+    back: Vec<BackView>,
+}
+
+#[derive(Debug, Serialize)]
+struct BackView {
+    url: String,
+    label: String,
+    title: String,
+}
+
+#[derive(Debug, Serialize)]
+struct CorrectionView {
+    date: Date,
+    html: String,
+}
+
+/// The view of the brief `id`.
+pub fn brief<'a>(renderer: &Renderer<'a>, id: CardId) -> BriefView<'a> {
+    let (site, theme) = (renderer.site, renderer.theme);
+    let (brief, card) = (&renderer.briefs[id], &site.cards[id]);
+    let (config, texts) = (&site.config, &theme.texts);
+    let links = Links::within(config, &card.target);
+    let citations = Citations::of(brief);
+    let mut marks = Marks::of_page(brief, &citations, &site.registry, texts);
+    let facts = facts(brief, &links, &mut marks);
+    let narratives = narratives(renderer, brief, &links, &mut marks);
+    let sections = sections(brief, &links, &mut marks);
+    let lang = card.lang.as_ref().unwrap_or(&config.language);
+    let cards = |ids: &[CardId]| ids.iter().map(|&id| renderer.cards[id].clone()).collect();
+    let image = brief.image.as_ref();
+    BriefView {
+        title: &brief.title.value,
+        url: config.url(&card.target),
+        permalink: config.permalink(&card.target),
+        json_url: config.url(&data_target(&card.target)),
+        id: &brief.id,
+        lang,
+        dir: lang.direction(),
+        date: Date::of(&brief.date, texts),
+        updated: date(brief.updated.as_ref(), texts),
+        authors: &brief.authors,
+        editors: &brief.editors,
+        draft: card.draft,
+        scheduled: card.scheduled,
+        summary_html: inline(&card.summary, &links),
+        summary_text: plain_text(&card.summary),
+        tags: terms(site, Grouping::Tags, &card.tags),
+        series: card
+            .series
+            .as_ref()
+            .map(|(slug, name)| term(site, Grouping::Series, slug, name)),
+        image: image.and_then(|image| picture(renderer, image, &links)),
+        image_permalink: image
+            .and_then(|image| media_target(image.src.value.as_str()))
+            .map(|target| config.permalink(&target)),
+        facts,
+        narratives,
+        sections,
+        predictions: predictions(brief, texts),
+        sources: sources(renderer, brief, &citations),
+        corrections: corrections(brief, texts, &links),
+        previous: id.checked_sub(1).map(|id| renderer.cards[id].clone()),
+        next: renderer.cards.get(id + 1).cloned(),
+        related: cards(&site.related[id]),
+        earlier: cards(&site.earlier(id)),
+        extra: &brief.extra,
+    }
+}
+
+fn picture<'a>(
+    renderer: &Renderer<'a>,
+    image: &'a Image,
+    links: &Links<'_>,
+) -> Option<ImageView<'a>> {
+    let caption = image.caption.as_ref();
+    Some(ImageView {
+        url: renderer
+            .site
+            .config
+            .url(&media_target(image.src.value.as_str())?),
+        alt: &image.alt,
+        credit: &image.credit,
+        caption_html: caption.map_or_else(String::new, |prose| inline(&prose.markdown, links)),
+        ai: image.ai,
+    })
+}
+
+/// `base`, or `base-2`, `base-3` … when it was given out before.
+fn unique(taken: &mut BTreeSet<String>, base: String) -> String {
+    let mut anchor = base.clone();
+    let mut nth = 1;
+    while !taken.insert(anchor.clone()) {
+        nth += 1;
+        anchor = format!("{base}-{nth}");
+    }
+    anchor
+}
+
+fn facts(brief: &Brief, links: &Links<'_>, marks: &mut Marks<'_>) -> Vec<FactView> {
+    let mut taken = BTreeSet::new();
+    brief
+        .facts
+        .iter()
+        .map(|fact| FactView {
+            anchor: unique(&mut taken, fact_anchor(&fact.prose.markdown)),
+            html: blocks(&fact.prose.markdown, 4, links, Some(marks)),
+        })
+        .collect()
+}
+
+/// The anchor of a fact: a hash of its words without its citations, so that it
+/// stays when facts are put before it or sources are added.
+fn fact_anchor(markdown: &str) -> String {
+    let mut words = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some(at) = rest.find("[^") {
+        words.push_str(rest[..at].trim_end());
+        rest = rest[at..].find(']').map_or("", |end| &rest[at + end + 1..]);
+    }
+    words.push_str(rest.trim_end());
+    format!("fact-{:08x}", xxh3_64(words.as_bytes()) >> 32)
+}
+
+fn narratives<'a>(
+    renderer: &Renderer<'a>,
+    brief: &'a Brief,
+    links: &Links<'_>,
+    marks: &mut Marks<'_>,
+) -> Vec<NarrativeView<'a>> {
+    let mut taken = BTreeSet::new();
+    brief
+        .narratives
+        .iter()
+        .map(|narrative| {
+            let stance = renderer
+                .site
+                .config
+                .stances
+                .resolve(&narrative.stance.value)
+                .expect("a stance without a letter is a fault of the text");
+            let name = unique(&mut taken, stance.id.to_string());
+            NarrativeView {
+                anchor: format!("narrative-{name}"),
+                tab: format!("tab-{name}"),
+                provider: provider(renderer, narrative),
+                html: blocks(&narrative.prose.markdown, 4, links, Some(marks)),
+                stance: OwnStance(stance.clone(), StanceView::of(renderer.site, &stance).url),
+            }
+        })
+        .collect()
+}
+
+fn provider<'a>(renderer: &Renderer<'_>, narrative: &'a Narrative) -> Option<ProviderView<'a>> {
+    let provider = narrative.provider.as_ref()?;
+    let slug = Slug::of(&provider.name)?;
+    Some(ProviderView {
+        name: &provider.name,
+        url: term(renderer.site, Grouping::Providers, &slug, &provider.name).url,
+        link: provider.url.as_deref(),
+    })
+}
+
+fn sections<'a>(
+    brief: &'a Brief,
+    links: &Links<'_>,
+    marks: &mut Marks<'_>,
+) -> Vec<SectionView<'a>> {
+    let mut taken = BTreeSet::new();
+    brief
+        .sections
+        .iter()
+        .map(|section| {
+            let name = Slug::of(&section.title).map_or_else(String::new, |slug| format!("-{slug}"));
+            SectionView {
+                anchor: unique(&mut taken, format!("section{name}")),
+                title: &section.title,
+                html: blocks(&section.prose.markdown, 3, links, Some(marks)),
+            }
+        })
+        .collect()
+}
+
+/// A probability as readers know it: `15%`, `2.7%`, `0.33%`.
+pub fn percent(probability: f64) -> String {
+    let written = format!("{:.4}", probability * 100.0);
+    let short = written.trim_end_matches('0').trim_end_matches('.');
+    format!("{short}%")
+}
+
+fn predictions<'a>(brief: &'a Brief, texts: &Texts) -> Vec<PredictionView<'a>> {
+    let view = |(index, prediction): (usize, &'a Prediction)| PredictionView {
+        anchor: format!("prediction-{}", index + 1),
+        question: &prediction.question,
+        forecaster: prediction.forecaster.as_deref(),
+        link: prediction.url.as_deref(),
+        percent: prediction.probability.map(percent),
+        probability: prediction.probability,
+        as_of: date(prediction.as_of.as_ref(), texts),
+        resolves_by: date(prediction.resolves_by.as_ref(), texts),
+        resolution: prediction.resolution.as_deref(),
+        readings: prediction
+            .readings
+            .iter()
+            .map(|reading| ReadingView {
+                as_of: Date::of(&reading.as_of, texts),
+                percent: percent(reading.probability),
+                probability: reading.probability,
+            })
+            .collect(),
+    };
+    brief.predictions.iter().enumerate().map(view).collect()
+}
+
+fn sources<'a>(
+    renderer: &Renderer<'a>,
+    brief: &'a Brief,
+    citations: &Citations,
+) -> Vec<SourceView<'a>> {
+    let (site, texts) = (renderer.site, &renderer.theme.texts);
+    let outlet = |source: &'a Source| {
+        site.registry
+            .identify(&source.outlet.value)
+            .expect("an outlet without a letter is a fault of the text")
+    };
+    let slugs: Vec<(Slug, String)> = brief.sources.iter().map(outlet).collect();
+    let view = |&index: &usize| {
+        let source = &brief.sources[index];
+        let (slug, name) = &slugs[index];
+        let of_outlet = citations
+            .order
+            .iter()
+            .filter(|&&other| slugs[other].0 == *slug);
+        let siblings: Vec<usize> = of_outlet.copied().collect();
+        let place = siblings.iter().position(|&other| other == index);
+        SourceView {
+            number: citations.numbers[index],
+            anchor: source_anchor(&source.id),
+            outlet: Link {
+                name: name.clone().into(),
+                url: term(site, Grouping::Outlets, slug, name).url,
+            },
+            letter: place.filter(|_| siblings.len() > 1).map(letter),
+            title: source.title.as_deref(),
+            author: source.author.as_deref(),
+            quote: source.quote.as_deref(),
+            lang: source.lang.as_ref(),
+            dir: source.lang.as_ref().map(Lang::direction),
+            url: source.url.as_deref(),
+            published: date(source.published.as_ref(), texts),
+            accessed: date(source.accessed.as_ref(), texts),
+            archived: date(source.archived.as_ref(), texts),
+            archive: source.archive.as_deref(),
+            kind: source.kind,
+            back: back(source, &citations.uses[index], texts),
+        }
+    };
+    citations.order.iter().map(view).collect()
+}
+
+/// `a` to `z`, then `aa`, `ab` …
+fn letter(index: usize) -> String {
+    let last = char::from(b'a' + u8::try_from(index % 26).expect("below 26"));
+    match index / 26 {
+        0 => last.to_string(),
+        more => format!("{}{last}", letter(more - 1)),
+    }
+}
+
+fn back(source: &Source, uses: &[Where], texts: &Texts) -> Vec<BackView> {
+    uses.iter()
+        .enumerate()
+        .map(|(nth, place)| {
+            let (key, number) = match place {
+                Where::Fact(index) => ("back_to_fact", index + 1),
+                Where::Narrative(index) => ("back_to_narrative", index + 1),
+                Where::Section(index) => ("back_to_section", index + 1),
+            };
+            BackView {
+                url: format!("#{}", use_anchor(&source.id, nth + 1)),
+                label: if uses.len() == 1 {
+                    "↩".to_owned()
+                } else {
+                    format!("↩ {}", nth + 1)
+                },
+                title: texts.fill(key, "number", &number.to_string()),
+            }
+        })
+        .collect()
+}
+
+fn corrections(brief: &Brief, texts: &Texts, links: &Links<'_>) -> Vec<CorrectionView> {
+    let mut all: Vec<_> = brief.corrections.iter().collect();
+    all.sort_by_key(|correction| std::cmp::Reverse(correction.date));
+    all.into_iter()
+        .map(|correction| CorrectionView {
+            date: Date::of(&correction.date, texts),
+            html: blocks(&correction.text, 4, links, None),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fact_anchor, letter, percent};
+
+    #[test]
+    fn the_anchor_of_a_fact_does_not_change_with_its_sources() {
+        assert_eq!(
+            fact_anchor("It rained. [^a]"),
+            fact_anchor("It rained.[^b][^c]")
+        );
+        assert_eq!(fact_anchor("It rained."), fact_anchor("It rained. [^a]"));
+        assert_ne!(fact_anchor("It rained."), fact_anchor("It poured."));
+    }
+
+    #[test]
+    fn probabilities_are_written_as_they_were() {
+        assert_eq!(percent(0.15), "15%");
+        assert_eq!(percent(0.027), "2.7%");
+        assert_eq!(percent(0.0033), "0.33%");
+        assert_eq!(percent(1.0), "100%");
+        assert_eq!(percent(0.0), "0%");
+    }
+
+    #[test]
+    fn articles_of_one_outlet_get_letters() {
+        assert_eq!(
+            (letter(0), letter(25), letter(26)),
+            ("a".into(), "z".into(), "aa".into())
+        );
+    }
+}

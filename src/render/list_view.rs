@@ -1,0 +1,389 @@
+//! The views of lists: cards on pages, terms, outlets, the archive, corrections.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{Map, Value};
+
+use super::markdown::{Links, blocks};
+use super::view::{Date, PageView, StanceView, date};
+use super::{Prepared, Renderer, value};
+use crate::model::{CitedSource, Outlet, Slug, SourceKind};
+use crate::plan::{
+    FeedFormat, FeedOf, Grouping, ListPage, Planned, month_target, term_target, terms_target,
+    year_target,
+};
+use crate::site::{CardId, Site};
+use crate::theme::{Texts, Theme};
+
+#[derive(Debug, Serialize)]
+pub struct Pager {
+    number: Option<usize>,
+    newer_url: Option<String>,
+    older_url: Option<String>,
+}
+
+/// The neighbours of a page of a list; none when it is the only one.
+pub fn pager(site: &Site, list: &ListPage) -> Option<Pager> {
+    if list.newer.is_none() && list.older.is_none() {
+        return None;
+    }
+    Some(Pager {
+        number: list.number,
+        newer_url: list.newer.as_ref().map(|target| site.config.url(target)),
+        older_url: list.older.as_ref().map(|target| site.config.url(target)),
+    })
+}
+
+impl Renderer<'_> {
+    /// The cards of the home page's list.
+    pub(super) fn all(&self, list: &ListPage) -> Vec<Value> {
+        list.items
+            .clone()
+            .rev()
+            .map(|id| self.cards[id].clone())
+            .collect()
+    }
+
+    /// `list`: cards and pager.
+    pub(super) fn list(&self, cards: &[Value], page: Option<&ListPage>) -> Value {
+        let pager = page.and_then(|page| pager(self.site, page));
+        let mut list = Map::new();
+        list.insert("cards".into(), Value::from(cards.to_vec()));
+        list.insert("pager".into(), value(&pager));
+        Value::from(list)
+    }
+
+    /// The page of a term: its view, and the briefs under it.
+    pub(super) fn term(
+        &self,
+        planned: &Planned,
+        grouping: Grouping,
+        slug: &Slug,
+        list: &ListPage,
+    ) -> Prepared {
+        let term = &grouping.terms(self.site)[slug];
+        let mut page = PageView::of(self.site, planned, grouping_kind(grouping), &term.name);
+        page.turn(self.site, list);
+        let ids = &term.cards[list.items.clone()];
+        let mut cards: Vec<Value> = ids.iter().map(|&id| self.cards[id].clone()).collect();
+        if grouping == Grouping::Outlets {
+            for (card, &id) in cards.iter_mut().zip(ids) {
+                *card = self.with_citations(card, id, slug);
+            }
+        }
+        if grouping != Grouping::Series {
+            cards.reverse();
+        }
+        if grouping == Grouping::Tags {
+            page.add_feeds(self.site, &FeedOf::Tag(slug.clone()));
+        }
+        let view = match grouping {
+            Grouping::Outlets => ("outlet", value(&outlet(self.site, self.theme, slug))),
+            Grouping::Stances => {
+                let stance = &self.site.stance_details[slug];
+                ("stance", value(&StanceView::of(self.site, stance)))
+            }
+            _ => (
+                "term",
+                value(&term_view(self.site, self.theme, grouping, slug)),
+            ),
+        };
+        Prepared {
+            template: grouping_template(grouping),
+            page,
+            given: vec![view, ("list", self.list(&cards, Some(list)))],
+        }
+    }
+
+    /// A card that says besides what of the outlet `slug` the brief cites.
+    fn with_citations(&self, card: &Value, id: CardId, slug: &Slug) -> Value {
+        let outlets = &self.site.cards[id].outlets;
+        let cited = outlets.iter().find(|outlet| outlet.id == *slug);
+        let citations: Vec<Citation<'_>> = cited
+            .map(|outlet| outlet.sources.as_slice())
+            .unwrap_or_default()
+            .iter()
+            .map(|source| citation(source, &self.theme.texts))
+            .collect();
+        let mut map = card.clone().into_map().expect("a card is a map");
+        map.insert("citations".into(), value(&citations));
+        Value::from(map)
+    }
+
+    /// The days of a month with their briefs, newest first.
+    pub(super) fn days(&self, year: i16, month: u8) -> Value {
+        let mut days: BTreeMap<u8, Vec<CardId>> = BTreeMap::new();
+        for &id in &self.site.months[&(year, month)] {
+            let day = self.site.cards[id].date.day();
+            days.entry(day).or_default().push(id);
+        }
+        let view = |ids: &Vec<CardId>| Day {
+            date: Date::of(&self.site.cards[ids[0]].date, &self.theme.texts).without_time(),
+            cards: ids.iter().rev().map(|&id| self.cards[id].clone()).collect(),
+        };
+        value(&days.values().rev().map(view).collect::<Vec<_>>())
+    }
+
+    /// The corrections of a page, newest first.
+    pub(super) fn corrections(&self, list: &ListPage) -> Value {
+        let shown = self.site.corrections[list.items.clone()].iter().rev();
+        let entries: Vec<Entry> = shown
+            .map(|&(id, which)| {
+                let card = &self.site.cards[id];
+                let links = Links::elsewhere(&self.site.config, &card.target);
+                Entry {
+                    date: Date::of(&card.corrections[which].date, &self.theme.texts),
+                    html: blocks(&card.corrections[which].text, 4, &links, None),
+                    card: self.cards[id].clone(),
+                }
+            })
+            .collect();
+        value(&entries)
+    }
+}
+
+fn grouping_kind(grouping: Grouping) -> &'static str {
+    match grouping {
+        Grouping::Tags => "tag",
+        Grouping::Outlets => "outlet",
+        Grouping::Providers => "provider",
+        Grouping::Stances => "stance",
+        Grouping::Series => "series",
+    }
+}
+
+fn grouping_template(grouping: Grouping) -> &'static str {
+    match grouping {
+        Grouping::Tags => "tag.html",
+        Grouping::Outlets => "outlet.html",
+        Grouping::Providers => "provider.html",
+        Grouping::Stances => "stance.html",
+        Grouping::Series => "series.html",
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Day {
+    date: Date,
+    cards: Vec<Value>,
+}
+
+#[derive(Debug, Serialize)]
+struct Entry {
+    date: Date,
+    html: String,
+    card: Value,
+}
+
+#[derive(Debug, Serialize)]
+struct Citation<'a> {
+    number: usize,
+    title: Option<&'a str>,
+    url: Option<&'a str>,
+    published: Option<Date>,
+    kind: Option<SourceKind>,
+}
+
+fn citation<'a>(source: &'a CitedSource, texts: &Texts) -> Citation<'a> {
+    Citation {
+        number: source.number,
+        title: source.title.as_deref(),
+        url: source.url.as_deref(),
+        published: date(source.published.as_ref(), texts),
+        kind: source.kind,
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct TermView<'a> {
+    name: &'a str,
+    url: String,
+    atom_url: Option<String>,
+    json_feed_url: Option<String>,
+    index_url: String,
+    index_name: &'a str,
+}
+
+fn term_view<'a>(
+    site: &'a Site,
+    theme: &'a Theme,
+    grouping: Grouping,
+    slug: &Slug,
+) -> TermView<'a> {
+    let feed = |format| {
+        let feed = FeedOf::Tag(slug.clone());
+        (grouping == Grouping::Tags).then(|| site.config.url(&feed.target(format)))
+    };
+    TermView {
+        name: &grouping.terms(site)[slug].name,
+        url: site.config.url(&term_target(grouping, slug)),
+        atom_url: feed(FeedFormat::Atom),
+        json_feed_url: feed(FeedFormat::Json),
+        index_url: site.config.url(&terms_target(grouping)),
+        index_name: theme.texts.get(grouping.folder()),
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub struct TermsView<'a> {
+    kind: &'static str,
+    name: &'a str,
+    groups: Vec<Group<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Group<'a> {
+    name: String,
+    terms: Vec<TermLink<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct TermLink<'a> {
+    name: &'a str,
+    url: String,
+    note: Option<String>,
+}
+
+/// The index of a grouping: by initial letter, stances by their axis.
+pub fn terms<'a>(site: &'a Site, theme: &'a Theme, grouping: Grouping) -> TermsView<'a> {
+    let mut groups: BTreeMap<String, Vec<(&Slug, &str)>> = BTreeMap::new();
+    for (slug, term) in grouping.terms(site) {
+        let group = match grouping {
+            Grouping::Stances => site.stance_details[slug].axis.clone().unwrap_or_default(),
+            _ => initial(&term.name),
+        };
+        groups.entry(group).or_default().push((slug, &term.name));
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    if grouping == Grouping::Stances {
+        // Stances of no axis come last.
+        groups.sort_by_key(|(axis, _)| axis.is_empty());
+    }
+    let link = |(slug, name): (&Slug, &'a str)| TermLink {
+        name,
+        url: site.config.url(&term_target(grouping, slug)),
+        note: None,
+    };
+    TermsView {
+        kind: grouping.folder(),
+        name: theme.texts.get(grouping.folder()),
+        groups: groups
+            .into_iter()
+            .map(|(name, mut terms)| {
+                terms.sort_by_cached_key(|(slug, name)| (name.to_lowercase(), *slug));
+                Group {
+                    name,
+                    terms: terms.into_iter().map(link).collect(),
+                }
+            })
+            .collect(),
+    }
+}
+
+/// The letter that a name is found under; `#` for what begins with no letter.
+fn initial(name: &str) -> String {
+    match name.chars().find(|c| c.is_alphanumeric()) {
+        Some(c) if c.is_alphabetic() => c.to_uppercase().collect(),
+        _ => "#".to_owned(),
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct OutletView<'a> {
+    name: &'a str,
+    url: String,
+    index_url: String,
+    known: bool,
+    country: Option<&'a str>,
+    owner: Option<&'a str>,
+    state_media: Option<bool>,
+    domains: &'a [String],
+    aliases: &'a [String],
+    homepage: Option<&'a str>,
+    ratings: Vec<RatingView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct RatingView<'a> {
+    scale: &'a str,
+    value: &'a str,
+    rater: &'a str,
+    method: Option<&'a str>,
+    as_of: Option<Date>,
+    url: Option<&'a str>,
+}
+
+fn outlet<'a>(site: &'a Site, theme: &'a Theme, slug: &Slug) -> OutletView<'a> {
+    let known: Option<&'a Outlet> = site.registry.get(slug);
+    OutletView {
+        name: &site.outlets[slug].name,
+        url: site.config.url(&term_target(Grouping::Outlets, slug)),
+        index_url: site.config.url(&terms_target(Grouping::Outlets)),
+        known: known.is_some(),
+        country: known.and_then(|outlet| outlet.country.as_deref()),
+        owner: known.and_then(|outlet| outlet.owner.as_deref()),
+        state_media: known.and_then(|outlet| outlet.state_media),
+        domains: known.map_or(&[], |outlet| &outlet.domains),
+        aliases: known.map_or(&[], |outlet| &outlet.aliases),
+        homepage: known.and_then(|outlet| outlet.url.as_deref()),
+        ratings: known
+            .map_or(&[][..], |outlet| &outlet.ratings)
+            .iter()
+            .map(|rating| RatingView {
+                scale: &rating.scale,
+                value: &rating.value,
+                rater: &rating.rater,
+                method: rating.method.as_deref(),
+                as_of: date(rating.as_of.as_ref(), &theme.texts),
+                url: rating.url.as_deref(),
+            })
+            .collect(),
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub struct YearView {
+    name: String,
+    url: String,
+    months: Vec<MonthView>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct MonthView {
+    name: String,
+    long_name: String,
+    url: String,
+}
+
+/// A month of the archive.
+pub fn month(site: &Site, theme: &Theme, year: i16, month: u8) -> MonthView {
+    MonthView {
+        name: theme.texts.month(month),
+        long_name: theme.texts.month_and_year(year, month),
+        url: site.config.url(&month_target(year, month)),
+    }
+}
+
+/// A year of the archive, its months newest first.
+pub fn year(site: &Site, theme: &Theme, year: i16) -> YearView {
+    let months = site.months.range((year, 0)..=(year, u8::MAX)).rev();
+    YearView {
+        name: year.to_string(),
+        url: site.config.url(&year_target(year)),
+        months: months
+            .map(|(&(year, number), _)| month(site, theme, year, number))
+            .collect(),
+    }
+}
+
+/// All years of the archive, newest first.
+pub fn years(site: &Site, theme: &Theme) -> Vec<YearView> {
+    let mut years: Vec<i16> = site.months.keys().map(|&(year, _)| year).collect();
+    years.dedup();
+    years
+        .into_iter()
+        .rev()
+        .map(|number| year(site, theme, number))
+        .collect()
+}

@@ -1,0 +1,446 @@
+//! Markdown → safe HTML. Raw HTML in it is shown as text; links are checked and made absolute.
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
+
+use super::highlight::code_block;
+use super::marks::Marks;
+use crate::config::Config;
+use crate::model::{Href, SitePath, encode_path};
+use crate::parse::markdown_options;
+use crate::text::{escape_html, shorten};
+
+/// How links within the site are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Links<'a> {
+    /// What an address within the site begins with: `/news/`, or `https://example.org/news/` in feeds.
+    base: &'a str,
+    /// The page that the text belongs to.
+    page: &'a SitePath,
+    /// The text is shown elsewhere, so that fragments need the page's address.
+    elsewhere: bool,
+}
+
+impl<'a> Links<'a> {
+    /// Links of a page of the site.
+    pub fn within(config: &'a Config, page: &'a SitePath) -> Self {
+        Self {
+            base: config.base_path(),
+            page,
+            elsewhere: false,
+        }
+    }
+
+    /// Links for another page of the site, such as a list.
+    pub fn elsewhere(config: &'a Config, page: &'a SitePath) -> Self {
+        Self {
+            elsewhere: true,
+            ..Self::within(config, page)
+        }
+    }
+
+    /// Links for a feed, which is read far from the site.
+    pub fn absolute(config: &'a Config, page: &'a SitePath) -> Self {
+        Self {
+            base: &config.base_url,
+            page,
+            elsewhere: true,
+        }
+    }
+
+    /// The address for `href`; none when it may not be published.
+    fn resolve(&self, written: &str) -> Option<String> {
+        Some(match Href::parse(written).ok()? {
+            Href::Outward(url) => url.to_owned(),
+            Href::Site(path) => format!("{}{}", self.base, &path[1..]),
+            Href::Fragment(fragment) if !self.elsewhere => fragment.to_owned(),
+            Href::Fragment(fragment) => format!("{}{fragment}", self.of_page()),
+            Href::Relative(path) => format!("{}{path}", self.of_page()),
+        })
+    }
+
+    fn of_page(&self) -> String {
+        let mut url = self.base.to_owned();
+        encode_path(&self.page.address()[1..], &mut url);
+        url
+    }
+}
+
+/// Block HTML. Headings begin at `floor` (2 to 6); citations become the marks of `marks`.
+pub fn blocks(
+    markdown: &str,
+    floor: u8,
+    links: &Links<'_>,
+    marks: Option<&mut Marks<'_>>,
+) -> String {
+    let mut out = String::with_capacity(markdown.len() * 5 / 4 + 16);
+    if is_plain(markdown) {
+        out.push_str("<p>");
+        crate::text::escape_html_into(markdown, &mut out);
+        out.push_str("</p>\n");
+        return out;
+    }
+    let mut filter = Filter {
+        events: Vec::new(),
+        floor,
+        links,
+        marks,
+        closing: Vec::new(),
+        code: None,
+    };
+    for event in Parser::new_ext(markdown, markdown_options()) {
+        filter.event(event);
+    }
+    html::push_html(&mut out, filter.events.into_iter());
+    out
+}
+
+/// Whether a text holds nothing that Markdown could mean something by.
+fn is_plain(markdown: &str) -> bool {
+    let first_is_plain = markdown
+        .bytes()
+        .next()
+        .is_some_and(|b| b.is_ascii_alphabetic() || b == b'"' || b == b'(' || b >= 0x80);
+    first_is_plain
+        && !markdown.bytes().any(|b| {
+            matches!(
+                b,
+                b'\n'
+                    | b'\r'
+                    | b'\t'
+                    | b'\\'
+                    | b'`'
+                    | b'*'
+                    | b'_'
+                    | b'['
+                    | b']'
+                    | b'<'
+                    | b'&'
+                    | b'!'
+                    | b'~'
+                    | b'|'
+                    | 0
+            )
+        })
+        && !markdown.ends_with(' ')
+}
+
+/// Inline HTML of a short text: no block tags, and no marks.
+pub fn inline(markdown: &str, links: &Links<'_>) -> String {
+    let mut filter = Filter {
+        events: Vec::new(),
+        floor: 2,
+        links,
+        marks: None,
+        closing: Vec::new(),
+        code: None,
+    };
+    for event in Parser::new_ext(markdown, markdown_options()) {
+        match event {
+            Event::Start(tag) if is_inline(&tag) => filter.event(Event::Start(tag)),
+            Event::End(tag) if is_inline_end(tag) => filter.event(Event::End(tag)),
+            Event::Start(_) => {}
+            Event::End(_) | Event::Rule | Event::SoftBreak | Event::HardBreak => {
+                filter.events.push(Event::Text(CowStr::Borrowed(" ")));
+            }
+            Event::FootnoteReference(_) => {}
+            other => filter.event(other),
+        }
+    }
+    let mut out = String::with_capacity(markdown.len() + 16);
+    html::push_html(&mut out, filter.events.into_iter());
+    out.trim().to_owned()
+}
+
+/// The words of a text, without Markdown and marks.
+pub fn plain_text(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    for event in Parser::new_ext(markdown, markdown_options()) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                out.push_str(&text);
+            }
+            Event::SoftBreak | Event::HardBreak | Event::Rule => out.push(' '),
+            Event::End(tag) if !is_inline_end(tag) => out.push(' '),
+            _ => {}
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a summary, at most `limit` characters.
+pub fn summary_text(markdown: &str, limit: usize) -> String {
+    shorten(&plain_text(markdown), limit)
+}
+
+/// Inline HTML without links and marks, for a text that stands in a list of links.
+pub fn unlinked(markdown: &str) -> String {
+    let mut events = Vec::new();
+    for event in Parser::new_ext(markdown, markdown_options()) {
+        match event {
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
+            | Event::Text(_)
+            | Event::Code(_) => events.push(event),
+            Event::Html(text) | Event::InlineHtml(text) => events.push(Event::Text(text)),
+            Event::End(tag) if !is_inline_end(tag) => {
+                events.push(Event::Text(CowStr::Borrowed(" ")));
+            }
+            Event::SoftBreak | Event::HardBreak => events.push(Event::Text(CowStr::Borrowed(" "))),
+            _ => {}
+        }
+    }
+    let mut out = String::with_capacity(markdown.len() + 16);
+    html::push_html(&mut out, events.into_iter());
+    out.trim().to_owned()
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+    )
+}
+
+fn is_inline_end(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    )
+}
+
+/// Turns the parser's events into safe ones.
+struct Filter<'e, 'l, 'm, 'b> {
+    events: Vec<Event<'e>>,
+    floor: u8,
+    links: &'l Links<'l>,
+    marks: Option<&'m mut Marks<'b>>,
+    /// What closes each open link or picture: nothing when its address may not be published.
+    closing: Vec<Option<&'static str>>,
+    /// The language and the text of the code block that is open.
+    code: Option<(String, String)>,
+}
+
+impl<'e> Filter<'e, '_, '_, '_> {
+    fn event(&mut self, event: Event<'e>) {
+        if let Some((language, mut code)) = self.code.take() {
+            match event {
+                Event::End(TagEnd::CodeBlock) => self.html(code_block(&language, &code)),
+                Event::Text(text) => {
+                    code.push_str(&text);
+                    self.code = Some((language, code));
+                }
+                _ => self.code = Some((language, code)),
+            }
+            return;
+        }
+        match event {
+            Event::Html(text) | Event::InlineHtml(text) => self.events.push(Event::Text(text)),
+            Event::FootnoteReference(id) => self.mark(&id),
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            other => self.events.push(other),
+        }
+    }
+
+    fn html(&mut self, html: String) {
+        self.events.push(Event::Html(html.into()));
+    }
+
+    fn mark(&mut self, id: &str) {
+        let Some(marks) = self.marks.as_deref_mut() else {
+            return;
+        };
+        let mark = marks.mark(id);
+        // A mark follows its word without a space, so that it never begins a line.
+        match self.events.last_mut() {
+            Some(Event::SoftBreak) => {
+                self.events.pop();
+            }
+            Some(Event::Text(text)) if text.ends_with(' ') => {
+                *text = text.trim_end().to_owned().into();
+            }
+            _ => {}
+        }
+        self.events.push(Event::InlineHtml(mark.into()));
+    }
+
+    fn start(&mut self, tag: Tag<'e>) {
+        match tag {
+            Tag::Heading {
+                level,
+                classes,
+                attrs,
+                ..
+            } => self.events.push(Event::Start(Tag::Heading {
+                level: self.level(level),
+                id: None,
+                classes,
+                attrs,
+            })),
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => {
+                        info.split_whitespace().next().unwrap_or("").to_owned()
+                    }
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((language, String::new()));
+            }
+            Tag::Table(alignments) => {
+                self.html("<div class=\"table\" tabindex=\"0\">".to_owned());
+                self.events.push(Event::Start(Tag::Table(alignments)));
+            }
+            Tag::Link { dest_url, .. } => self.open_link(&dest_url),
+            Tag::Image { dest_url, .. } => self.open_picture(&dest_url),
+            Tag::HtmlBlock => self.events.push(Event::Start(Tag::Paragraph)),
+            Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) => {}
+            other => self.events.push(Event::Start(other)),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(level) => self
+                .events
+                .push(Event::End(TagEnd::Heading(self.level(level)))),
+            TagEnd::Table => {
+                self.events.push(Event::End(TagEnd::Table));
+                self.html("</div>".to_owned());
+            }
+            TagEnd::Link | TagEnd::Image => {
+                if let Some(close) = self.closing.pop().flatten() {
+                    self.events.push(Event::InlineHtml(CowStr::Borrowed(close)));
+                }
+            }
+            TagEnd::HtmlBlock => self.events.push(Event::End(TagEnd::Paragraph)),
+            TagEnd::FootnoteDefinition | TagEnd::MetadataBlock(_) => {}
+            other => self.events.push(Event::End(other)),
+        }
+    }
+
+    fn level(&self, level: HeadingLevel) -> HeadingLevel {
+        let level = level as u8;
+        match level.max(self.floor) {
+            0..=2 => HeadingLevel::H2,
+            3 => HeadingLevel::H3,
+            4 => HeadingLevel::H4,
+            5 => HeadingLevel::H5,
+            _ => HeadingLevel::H6,
+        }
+    }
+
+    fn open_link(&mut self, written: &str) {
+        let Some(url) = self.links.resolve(written) else {
+            self.closing.push(None);
+            return;
+        };
+        let outward = url.starts_with("http") && !url.starts_with(self.links.base);
+        let rel = if outward { " rel=\"noopener\"" } else { "" };
+        let html = format!("<a href=\"{}\"{rel}>", escape_html(&url));
+        self.events.push(Event::InlineHtml(html.into()));
+        self.closing.push(Some("</a>"));
+    }
+
+    /// A picture in a text is a link to it: pages ask no other host for anything.
+    fn open_picture(&mut self, written: &str) {
+        self.open_link(written);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Links, blocks, inline, is_plain, plain_text, unlinked};
+    use crate::model::SitePath;
+
+    fn html(markdown: &str) -> String {
+        let page = SitePath::made("a/index.html");
+        let links = Links {
+            base: "/news/",
+            page: &page,
+            elsewhere: false,
+        };
+        blocks(markdown, 4, &links, None)
+    }
+
+    #[test]
+    fn raw_html_is_shown_as_text() {
+        for raw in [
+            "<script>alert(1)</script>",
+            "x <b onclick=a>b</b>",
+            "<div>\n<p>x\n</div>",
+            "<!-- x -->",
+        ] {
+            let html = html(raw);
+            assert!(
+                !html.contains("<script") && !html.contains("<b ") && !html.contains("<div"),
+                "{html}"
+            );
+            assert!(html.contains("&lt;"), "{html}");
+        }
+    }
+
+    #[test]
+    fn only_safe_addresses_become_links() {
+        assert_eq!(html("[a](javascript:alert(1))"), "<p>a</p>\n");
+        assert_eq!(html("![a](data:text/html,x)"), "<p>a</p>\n");
+        assert_eq!(
+            html("[a](/about/)"),
+            "<p><a href=\"/news/about/\">a</a></p>\n"
+        );
+        assert_eq!(html("[a](b/)"), "<p><a href=\"/news/a/b/\">a</a></p>\n");
+        assert_eq!(
+            html("[a](https://x.example/?a=1&b=\"2\")"),
+            "<p><a href=\"https://x.example/?a=1&amp;b=&quot;2&quot;\" rel=\"noopener\">a</a></p>\n"
+        );
+    }
+
+    #[test]
+    fn headings_do_not_break_the_outline_of_the_page() {
+        assert_eq!(html("# a"), "<h4>a</h4>\n");
+        assert_eq!(html("##### a"), "<h5>a</h5>\n");
+    }
+
+    #[test]
+    fn a_text_taken_as_plain_is_what_the_parser_makes_of_it() {
+        for text in [
+            "Plain words, \"quoted\" (and more) — é.",
+            "約束 is 5 > 4 and 3 + 4 = 7.",
+            "R-D, a: b; c's #1",
+        ] {
+            assert!(is_plain(text), "{text}");
+            let mut parsed = String::new();
+            pulldown_cmark::html::push_html(
+                &mut parsed,
+                super::Parser::new_ext(text, super::markdown_options()),
+            );
+            let unescaped = |html: String| {
+                html.replace("&quot;", "\"")
+                    .replace("&#39;", "'")
+                    .replace("&gt;", ">")
+            };
+            assert_eq!(unescaped(html(text)), unescaped(parsed));
+        }
+    }
+
+    #[test]
+    fn short_forms_have_no_blocks_links_or_marks() {
+        let page = SitePath::made("a/index.html");
+        let links = Links {
+            base: "/",
+            page: &page,
+            elsewhere: true,
+        };
+        assert_eq!(
+            inline("One *two*\n\nthree [x](#y). [^a]", &links),
+            "One <em>two</em> three <a href=\"/a/#y\">x</a>."
+        );
+        assert_eq!(
+            unlinked("One *two* [x](https://y.example)[^a]"),
+            "One <em>two</em> x"
+        );
+        assert_eq!(
+            plain_text("One *two*\nthree [x](#y). [^a]"),
+            "One two three x."
+        );
+    }
+}

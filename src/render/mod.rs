@@ -1,0 +1,231 @@
+//! Page + theme → HTML: Markdown, highlighting, views, Tera.
+
+mod brief_view;
+mod entry;
+mod highlight;
+mod json_ld;
+mod list_view;
+mod markdown;
+mod marks;
+mod view;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::Serialize;
+use tera::{Context, ErrorKind, Value};
+
+pub use entry::entry_html;
+pub use markdown::{Links, plain_text};
+
+use crate::diag::Diagnostic;
+use crate::model::Brief;
+use crate::plan::{FeedOf, Planned, What};
+use crate::site::{CardId, Site};
+use crate::text::Span;
+use crate::theme::{Theme, template_fault};
+use view::{PageView, SiteView};
+
+/// All that pages are made from, with what they share made once.
+#[derive(Debug)]
+pub struct Renderer<'a> {
+    site: &'a Site,
+    briefs: &'a [Brief],
+    theme: &'a Theme,
+    site_value: Value,
+    texts_value: Value,
+    cards: Vec<Value>,
+}
+
+/// What a template is given besides `site`, `page` and `t`.
+type Given = Vec<(&'static str, Value)>;
+
+/// A page before its template runs.
+struct Prepared {
+    template: &'static str,
+    page: PageView,
+    given: Given,
+}
+
+impl<'a> Renderer<'a> {
+    /// Makes ready what all pages share: the site's view, the texts, and each
+    /// brief's card as a template value, once.
+    pub fn new(site: &'a Site, briefs: &'a [Brief], theme: &'a Theme) -> Self {
+        let cards = site
+            .cards
+            .par_iter()
+            .map(|card| value(&view::card(site, theme, card)))
+            .collect();
+        let texts: tera::Map = theme
+            .texts
+            .iter()
+            .map(|(key, text)| (key.clone().into(), value(text)))
+            .collect();
+        Self {
+            site_value: value(&SiteView::of(site, theme)),
+            texts_value: Value::from(texts),
+            cards,
+            site,
+            briefs,
+            theme,
+        }
+    }
+
+    /// The HTML of a planned page, appended to `out`. None when `planned` is no page of the theme.
+    pub fn page(&self, planned: &Planned, out: &mut Vec<u8>) -> Option<Result<(), Diagnostic>> {
+        let prepared = self.prepare(planned)?;
+        let mut context = Context::new();
+        context.insert_value("site", self.site_value.clone());
+        context.insert_value("t", self.texts_value.clone());
+        context.insert_value("page", value(&prepared.page));
+        for (name, given) in prepared.given {
+            context.insert_value(name, given);
+        }
+        let rendered = self.theme.tera.render_to(prepared.template, &context, out);
+        Some(rendered.map_err(|error| self.fault(prepared.template, planned, &error)))
+    }
+
+    fn prepare(&self, planned: &Planned) -> Option<Prepared> {
+        let page = |kind: &'static str, title: &str| PageView::of(self.site, planned, kind, title);
+        Some(match &planned.what {
+            What::Brief(id) => self.brief(*id, planned),
+            What::Home(list) => {
+                let mut page = page("home", "");
+                page.turn(self.site, list);
+                Prepared {
+                    template: "home.html",
+                    given: vec![("list", self.list(&self.all(list), Some(list)))],
+                    page,
+                }
+            }
+            What::Terms(grouping) => Prepared {
+                template: "terms.html",
+                page: page("terms", self.theme.texts.get(grouping.folder())),
+                given: vec![(
+                    "terms",
+                    value(&list_view::terms(self.site, self.theme, *grouping)),
+                )],
+            },
+            What::Term(grouping, slug, list) => self.term(planned, *grouping, slug, list),
+            What::Archive => Prepared {
+                template: "archive.html",
+                page: page("archive", self.theme.texts.get("archive")),
+                given: vec![("years", value(&list_view::years(self.site, self.theme)))],
+            },
+            What::Year(year) => Prepared {
+                template: "archive-year.html",
+                page: page("archive-year", &year.to_string()),
+                given: vec![(
+                    "year",
+                    value(&list_view::year(self.site, self.theme, *year)),
+                )],
+            },
+            What::Month(year, month) => Prepared {
+                template: "archive-month.html",
+                page: page(
+                    "archive-month",
+                    &self.theme.texts.month_and_year(*year, *month),
+                ),
+                given: vec![
+                    (
+                        "year",
+                        value(&list_view::year(self.site, self.theme, *year)),
+                    ),
+                    (
+                        "month",
+                        value(&list_view::month(self.site, self.theme, *year, *month)),
+                    ),
+                    ("days", self.days(*year, *month)),
+                ],
+            },
+            What::Corrections(list) => {
+                let mut page = page("corrections", self.theme.texts.get("corrections"));
+                page.turn(self.site, list);
+                page.add_feeds(self.site, &FeedOf::Corrections);
+                Prepared {
+                    template: "corrections.html",
+                    given: vec![
+                        ("entries", self.corrections(list)),
+                        ("pager", value(&list_view::pager(self.site, list))),
+                    ],
+                    page,
+                }
+            }
+            What::Plain(index) => self.plain(planned, *index),
+            What::NotFound => {
+                let mut page = page("404", self.theme.texts.get("not_found"));
+                page.noindex = true;
+                Prepared {
+                    template: "404.html",
+                    page,
+                    given: Vec::new(),
+                }
+            }
+            _ => return None,
+        })
+    }
+
+    fn brief(&self, id: CardId, planned: &Planned) -> Prepared {
+        let brief = &self.briefs[id];
+        let card = &self.site.cards[id];
+        let view = brief_view::brief(self, id);
+        let mut page = PageView::of(self.site, planned, "brief", &card.title);
+        page.og_type = "article";
+        page.description = markdown::summary_text(&card.summary, 200);
+        page.noindex = card.draft || card.scheduled;
+        page.image = view.image_permalink.clone();
+        page.json_ld_html = Some(json_ld::news_article(self.site, brief, card, &page));
+        Prepared {
+            template: "brief.html",
+            page,
+            given: vec![("brief", value(&view))],
+        }
+    }
+
+    fn plain(&self, planned: &Planned, index: usize) -> Prepared {
+        let plain = &self.site.pages[index];
+        let links = Links::within(&self.site.config, &plain.target);
+        let html = markdown::blocks(&plain.markdown, 2, &links, None);
+        let mut page = PageView::of(self.site, planned, "page", &plain.title);
+        page.description.clone_from(&plain.summary);
+        Prepared {
+            template: "page.html",
+            page,
+            given: vec![("content_html", Value::from(html))],
+        }
+    }
+
+    /// The fault of a template, at its place. One that only some pages meet names the first of them.
+    fn fault(&self, template: &str, planned: &Planned, error: &tera::Error) -> Diagnostic {
+        let unknown: Arc<str> = Arc::from(template);
+        let diagnostic = match error.kind() {
+            ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
+                let path = self.theme.paths.get(report.filename()).unwrap_or(&unknown);
+                let range = &report.span().range;
+                template_fault(path, Span::new(range.start, range.end), report.message())
+            }
+            other => {
+                let path = self.theme.paths.get(template).unwrap_or(&unknown);
+                template_fault(path, Span::default(), &other.to_string())
+            }
+        };
+        diagnostic.help(format!(
+            "it was met on the page {}",
+            planned.target.address()
+        ))
+    }
+}
+
+/// A text without citations as block HTML.
+pub fn prose_html(markdown: &str, links: &Links<'_>) -> String {
+    markdown::blocks(markdown, 4, links, None)
+}
+
+/// A view as a template value.
+fn value<T: Serialize + ?Sized>(view: &T) -> Value {
+    Value::try_from_serializable(view).expect("views are plain data with text keys")
+}
+
+/// Text that is usually borrowed.
+type Text<'a> = Cow<'a, str>;

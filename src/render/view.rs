@@ -1,0 +1,308 @@
+//! The views that every page shares: site, page, cards, dates, links.
+
+use serde::Serialize;
+
+use super::Text;
+use super::markdown::{summary_text, unlinked};
+use crate::model::{Card, Direction, Lang, Moment, SitePath, Slug, Stance};
+use crate::plan::{
+    FeedFormat, FeedOf, Grouping, ListPage, Planned, archive_target, term_target, terms_target,
+};
+use crate::site::Site;
+use crate::theme::{Texts, Theme};
+use crate::tree::Value;
+
+/// A name and where it leads.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link<'a> {
+    pub name: Text<'a>,
+    pub url: String,
+}
+
+/// A date in its four forms.
+#[derive(Clone, Debug, Serialize)]
+pub struct Date {
+    pub iso: String,
+    pub text: String,
+    pub short: String,
+    pub machine: String,
+}
+
+impl Date {
+    pub fn of(moment: &Moment, texts: &Texts) -> Self {
+        Self {
+            iso: moment.iso(),
+            text: texts.date(moment),
+            short: texts.short_date(moment),
+            machine: moment.machine(),
+        }
+    }
+}
+
+/// The dates of fields that may be missing.
+pub fn date(moment: Option<&Moment>, texts: &Texts) -> Option<Date> {
+    moment.map(|moment| Date::of(moment, texts))
+}
+
+/// The site, as every template knows it.
+#[derive(Debug, Serialize)]
+pub struct SiteView<'a> {
+    title: &'a str,
+    description: &'a str,
+    publisher: &'a str,
+    lang: &'a Lang,
+    dir: Direction,
+    home_url: &'a str,
+    menu: Vec<Link<'a>>,
+    atom_url: String,
+    json_feed_url: String,
+    corrections_url: String,
+    archive_url: String,
+    tags_url: String,
+    outlets_url: String,
+    providers_url: String,
+    stances_url: String,
+    series_url: String,
+    generator: String,
+    settings: &'a Value,
+}
+
+impl<'a> SiteView<'a> {
+    pub fn of(site: &'a Site, theme: &'a Theme) -> Self {
+        let config = &site.config;
+        let url = |target: &SitePath| config.url(target);
+        Self {
+            title: &config.title,
+            description: &config.description,
+            publisher: &config.publisher,
+            lang: &config.language,
+            dir: config.language.direction(),
+            home_url: config.base_path(),
+            menu: menu(site, theme),
+            atom_url: url(&FeedOf::Site.target(FeedFormat::Atom)),
+            json_feed_url: url(&FeedOf::Site.target(FeedFormat::Json)),
+            corrections_url: url(&SitePath::made("corrections/index.html")),
+            archive_url: url(&archive_target()),
+            tags_url: url(&terms_target(Grouping::Tags)),
+            outlets_url: url(&terms_target(Grouping::Outlets)),
+            providers_url: url(&terms_target(Grouping::Providers)),
+            stances_url: url(&terms_target(Grouping::Stances)),
+            series_url: url(&terms_target(Grouping::Series)),
+            generator: concat!("Evenhand ", env!("CARGO_PKG_VERSION")).to_owned(),
+            settings: &theme.settings,
+        }
+    }
+}
+
+/// The menu of the site, or one of the archive, tags, outlets and plain pages.
+fn menu<'a>(site: &'a Site, theme: &'a Theme) -> Vec<Link<'a>> {
+    let config = &site.config;
+    if !config.menu.is_empty() {
+        return config
+            .menu
+            .iter()
+            .map(|entry| Link {
+                name: entry.label.as_str().into(),
+                url: SitePath::of_address(&entry.path).map_or_else(
+                    || config.base_path().to_owned(),
+                    |target| config.url(&target),
+                ),
+            })
+            .collect();
+    }
+    let own = [
+        ("archive", archive_target()),
+        ("tags", terms_target(Grouping::Tags)),
+        ("outlets", terms_target(Grouping::Outlets)),
+    ];
+    let own = own.into_iter().map(|(key, target)| Link {
+        name: theme.texts.get(key).into(),
+        url: config.url(&target),
+    });
+    let plain = site.pages.iter().map(|page| Link {
+        name: page.title.as_str().into(),
+        url: config.url(&page.target),
+    });
+    own.chain(plain).collect()
+}
+
+/// A feed, for `<link rel="alternate">`.
+#[derive(Debug, Serialize)]
+pub struct FeedLink {
+    title: String,
+    url: String,
+    r#type: &'static str,
+}
+
+/// A page, as its template knows it.
+#[derive(Debug, Serialize)]
+pub struct PageView {
+    pub kind: &'static str,
+    pub title: String,
+    pub head_title: String,
+    pub description: String,
+    pub url: String,
+    pub permalink: String,
+    pub feeds: Vec<FeedLink>,
+    pub noindex: bool,
+    pub og_type: &'static str,
+    pub image: Option<String>,
+    pub json_ld_html: Option<String>,
+    pub newer_url: Option<String>,
+    pub older_url: Option<String>,
+}
+
+impl PageView {
+    pub fn of(site: &Site, planned: &Planned, kind: &'static str, title: &str) -> Self {
+        let name = &site.config.title;
+        let mut page = Self {
+            kind,
+            title: title.to_owned(),
+            head_title: if title.is_empty() {
+                name.clone()
+            } else {
+                format!("{title} · {name}")
+            },
+            description: if kind == "home" {
+                site.config.description.clone()
+            } else {
+                String::new()
+            },
+            url: site.config.url(&planned.target),
+            permalink: site.config.permalink(&planned.target),
+            feeds: Vec::new(),
+            noindex: false,
+            og_type: "website",
+            image: None,
+            json_ld_html: None,
+            newer_url: None,
+            older_url: None,
+        };
+        page.add_feeds(site, &FeedOf::Site);
+        page
+    }
+
+    /// Names the feeds of `feed` in both formats.
+    pub fn add_feeds(&mut self, site: &Site, feed: &FeedOf) {
+        let title = match feed {
+            FeedOf::Site => site.config.title.clone(),
+            _ => self.head_title.clone(),
+        };
+        for (format, r#type) in [
+            (FeedFormat::Atom, "application/atom+xml"),
+            (FeedFormat::Json, "application/feed+json"),
+        ] {
+            self.feeds.push(FeedLink {
+                title: title.clone(),
+                url: site.config.url(&feed.target(format)),
+                r#type,
+            });
+        }
+    }
+
+    /// Names the neighbours of a page of a list.
+    pub fn turn(&mut self, site: &Site, list: &ListPage) {
+        let url = |target: &Option<SitePath>| target.as_ref().map(|target| site.config.url(target));
+        self.newer_url = url(&list.newer);
+        self.older_url = url(&list.older);
+    }
+}
+
+/// A stance, as templates know it.
+#[derive(Clone, Debug, Serialize)]
+pub struct StanceView<'a> {
+    pub label: &'a str,
+    pub url: String,
+    pub id: &'a Slug,
+    pub axis: Option<&'a str>,
+    pub pole: Option<i8>,
+    pub mark: &'a str,
+}
+
+impl<'a> StanceView<'a> {
+    pub fn of(site: &Site, stance: &'a Stance) -> Self {
+        Self {
+            label: &stance.label,
+            url: site.config.url(&term_target(Grouping::Stances, &stance.id)),
+            id: &stance.id,
+            axis: stance.axis.as_deref(),
+            pole: stance.pole,
+            mark: &stance.mark,
+        }
+    }
+}
+
+/// What other pages may know of a brief.
+#[derive(Debug, Serialize)]
+pub struct CardView<'a> {
+    title: &'a str,
+    url: String,
+    permalink: String,
+    lang: &'a Lang,
+    dir: Direction,
+    date: Date,
+    updated: Option<Date>,
+    summary_html: String,
+    summary_text: String,
+    tags: Vec<Link<'a>>,
+    stances: Vec<StanceView<'a>>,
+    series: Option<Link<'a>>,
+    draft: bool,
+    scheduled: bool,
+}
+
+/// The view of a card.
+pub fn card<'a>(site: &'a Site, theme: &Theme, card: &'a Card) -> CardView<'a> {
+    let lang = card.lang.as_ref().unwrap_or(&site.config.language);
+    CardView {
+        title: &card.title,
+        url: site.config.url(&card.target),
+        permalink: site.config.permalink(&card.target),
+        lang,
+        dir: lang.direction(),
+        date: Date::of(&card.date, &theme.texts),
+        updated: date(card.updated.as_ref(), &theme.texts),
+        summary_html: unlinked(&card.summary),
+        summary_text: summary_text(&card.summary, 300),
+        tags: terms(site, Grouping::Tags, &card.tags),
+        stances: card
+            .stances
+            .iter()
+            .map(|stance| StanceView::of(site, stance))
+            .collect(),
+        series: card
+            .series
+            .as_ref()
+            .map(|(slug, name)| term(site, Grouping::Series, slug, name)),
+        draft: card.draft,
+        scheduled: card.scheduled,
+    }
+}
+
+/// Links to the pages of terms, with the spelling that the site uses for each.
+pub fn terms<'a>(site: &'a Site, grouping: Grouping, names: &'a [(Slug, String)]) -> Vec<Link<'a>> {
+    names
+        .iter()
+        .map(|(slug, name)| term(site, grouping, slug, name))
+        .collect()
+}
+
+/// A link to the page of a term.
+pub fn term<'a>(site: &'a Site, grouping: Grouping, slug: &Slug, name: &'a str) -> Link<'a> {
+    let known = grouping.terms(site).get(slug);
+    Link {
+        name: known.map_or(name, |term| term.name.as_str()).into(),
+        url: site.config.url(&term_target(grouping, slug)),
+    }
+}
+
+impl Date {
+    /// The date alone, for a day that many briefs share.
+    #[must_use]
+    pub fn without_time(self) -> Self {
+        Self {
+            machine: self.iso.clone(),
+            ..self
+        }
+    }
+}

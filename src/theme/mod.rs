@@ -1,0 +1,115 @@
+//! Templates, assets and texts of the chosen theme, checked when they are loaded.
+
+mod assets;
+mod manifest;
+mod templates;
+mod texts;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use assets::Asset;
+pub use templates::{REQUIRED, template_fault};
+pub use texts::Texts;
+
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::text::Span;
+use crate::tree::Value;
+
+/// The name of the theme that is inside the binary.
+pub const DEFAULT: &str = "broadsheet";
+
+/// The files of the default theme.
+static BROADSHEET: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/broadsheet.rs"));
+
+/// A file of a theme, or a file of the site that stands for one.
+#[derive(Clone, Debug)]
+pub struct ThemeFile {
+    /// Its name within the theme: `templates/brief.html`.
+    pub name: String,
+    /// Where it stands, for messages.
+    pub path: Arc<str>,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The files of the default theme as they are inside the binary.
+pub fn embedded() -> Vec<ThemeFile> {
+    BROADSHEET
+        .iter()
+        .map(|&(name, bytes)| ThemeFile {
+            name: name.to_owned(),
+            path: format!("themes/{DEFAULT}/{name}").into(),
+            bytes: bytes.to_vec(),
+        })
+        .collect()
+}
+
+/// A theme, ready to render.
+#[derive(Debug)]
+pub struct Theme {
+    /// The template engine with all templates.
+    pub tera: tera::Tera,
+    /// Where each template stands, by the engine's name for it.
+    pub paths: BTreeMap<String, Arc<str>>,
+    /// The assets.
+    pub assets: Vec<Asset>,
+    /// The texts of the interface.
+    pub texts: Texts,
+    /// The theme's settings with the site's changes.
+    pub settings: Value,
+}
+
+impl Theme {
+    /// Makes a theme of its own files and of those of the site that take their
+    /// place. With an error among the diagnostics there is no theme.
+    pub fn load(
+        own: Vec<ThemeFile>,
+        overrides: Vec<ThemeFile>,
+        config: &Config,
+    ) -> (Option<Self>, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let settings = manifest::settings(&own, config, &mut diagnostics);
+        let texts = texts::load(&own, &overrides, &config.language, &mut diagnostics);
+        let assets = assets::load(&own, &overrides);
+        let templates = templates::load(&own, &overrides, &assets, config, &mut diagnostics);
+        let failed = diagnostics.iter().any(Diagnostic::is_error);
+        let theme = templates.filter(|_| !failed).map(|(tera, paths)| Self {
+            tera,
+            paths,
+            assets,
+            texts,
+            settings,
+        });
+        (theme, diagnostics)
+    }
+
+    /// What is told when the site asks for a theme that is not there.
+    pub fn missing(name: &str) -> Diagnostic {
+        let title = format!("there is no theme `{name}`");
+        Diagnostic::error("missing-theme", &"site.toml".into(), Span::default(), title).help(
+            format!(
+                "put it into `themes/{name}/`, or take `theme` out of `site.toml` for `{DEFAULT}`"
+            ),
+        )
+    }
+}
+
+/// The text of a file of the theme; not UTF-8 is a fault.
+fn text<'a>(file: &'a ThemeFile, diagnostics: &mut Vec<Diagnostic>) -> Option<&'a str> {
+    match std::str::from_utf8(&file.bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let at = error.valid_up_to();
+            let span = Span::new(at, at + 1);
+            diagnostics.push(Diagnostic::error(
+                "not-utf8",
+                &file.path,
+                span,
+                "file is not UTF-8",
+            ));
+            None
+        }
+    }
+}
