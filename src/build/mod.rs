@@ -1,0 +1,312 @@
+//! The pipeline: from a folder of texts to a finished site.
+
+mod inputs;
+mod pictures;
+mod report;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+pub use report::{Report, Timing};
+
+use crate::config::{Config, Order};
+use crate::diag::{Diagnostic, Error};
+use crate::files;
+use crate::formats::Formats;
+use crate::model::{Brief, Card, Moment, PlainPage, Registry, SitePath};
+use crate::output::{Outcome, Stage, check_folder};
+use crate::plan::{Planned, What, conflicts, plan, redirects};
+use crate::render::Renderer;
+use crate::site::Site;
+use crate::theme::Theme;
+use inputs::Inputs;
+
+/// What to build, and how.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The folder of the site.
+    pub root: PathBuf,
+    /// The folder that the finished site goes into.
+    pub out: PathBuf,
+    /// Where the site will be hosted, in place of what `site.toml` says.
+    pub base_url: Option<String>,
+    /// Whether drafts and scheduled briefs are built, too.
+    pub drafts: bool,
+    /// Whether faulty briefs are left out and the rest is published.
+    pub keep_going: bool,
+    /// The clock: what is scheduled, expired, or news.
+    pub now: Moment,
+}
+
+/// Told while a build goes on: the stage, and how much of it is done.
+pub type Progress<'a> = &'a (dyn Fn(&'static str, usize, usize) + Sync);
+
+/// Builds the site. The error is the world's; faults of texts are in the report,
+/// and with one of them nothing was written, unless `keep_going` left its brief out.
+pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error> {
+    let mut report = Report::default();
+    check_folder(&options.root, &options.out)?;
+    let inputs = report.time("read", || inputs::read(options, progress))?;
+    let made = inputs.and_then_report(&mut report, |inputs, report| {
+        report.time("plan", || assemble(inputs, options))
+    });
+    if let Some(made) = made {
+        report.left_out = made.left_out;
+        report.scheduled = made.scheduled;
+        report.diagnostics.extend(made.diagnostics);
+        if let (Some(site), Some(theme)) = (&made.site, &made.theme) {
+            let work = Work {
+                options,
+                site,
+                theme,
+                briefs: &made.briefs,
+                planned: &made.planned,
+            };
+            work.publish(&mut report, progress)?;
+        }
+    }
+    report.finish(&options.root);
+    Ok(report)
+}
+
+/// A site that is ready to be rendered, or the reasons why there is none.
+struct Made {
+    site: Option<Site>,
+    theme: Option<Theme>,
+    briefs: Vec<Brief>,
+    planned: Vec<Planned>,
+    left_out: Vec<String>,
+    scheduled: Vec<(String, Moment)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Texts → site and plan. Faults that only show when all briefs lie side by side
+/// are found here; with `keep_going`, their briefs are taken out and the rest is tried again.
+fn assemble(inputs: Inputs, options: &Options) -> Made {
+    let Inputs {
+        listing,
+        config,
+        registry,
+        mut briefs,
+        mut pages,
+        theme,
+        mut left_out,
+        mut unpublished,
+        scheduled,
+    } = inputs;
+    let mut diagnostics = Vec::new();
+    loop {
+        let attempt = attempt(
+            &config,
+            &registry,
+            &briefs,
+            &pages,
+            &unpublished,
+            &theme,
+            &listing,
+            options,
+        );
+        let faulty: BTreeSet<&str> = attempt
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.is_error())
+            .map(|diagnostic| &**diagnostic.path())
+            .collect();
+        let (gone, rest): (Vec<Brief>, Vec<Brief>) = briefs
+            .iter()
+            .cloned()
+            .partition(|brief| faulty.contains(&*brief.path));
+        let pages_before = pages.len();
+        if options.keep_going && !faulty.is_empty() {
+            pages.retain(|page| !faulty.contains(&*page.path));
+        }
+        let mended = !gone.is_empty() || pages.len() < pages_before;
+        if faulty.is_empty() || !options.keep_going || !mended {
+            let site = faulty.is_empty().then_some(attempt.site);
+            diagnostics.extend(attempt.diagnostics);
+            return Made {
+                site,
+                theme: Some(theme),
+                planned: attempt.planned,
+                briefs,
+                left_out,
+                scheduled,
+                diagnostics,
+            };
+        }
+        let errors = attempt
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.is_error());
+        diagnostics.extend(errors.cloned());
+        for brief in &gone {
+            left_out.push(brief.path.to_string());
+            unpublished.extend([brief.id.clone(), brief.slug.value.to_string()]);
+        }
+        briefs = rest;
+    }
+}
+
+struct Attempt {
+    site: Site,
+    planned: Vec<Planned>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[allow(
+    clippy::too_many_arguments,
+    reason = "the parts of `Inputs`, some of which change between attempts"
+)]
+fn attempt(
+    config: &Config,
+    registry: &Registry,
+    briefs: &[Brief],
+    pages: &[PlainPage],
+    unpublished: &BTreeSet<String>,
+    theme: &Theme,
+    listing: &files::Listing,
+    options: &Options,
+) -> Attempt {
+    let cards = briefs
+        .iter()
+        .map(|brief| card(brief, config, registry, options))
+        .collect();
+    let (site, mut diagnostics) = Site::assemble(
+        config.clone(),
+        registry.clone(),
+        cards,
+        briefs,
+        pages.to_vec(),
+        unpublished,
+    );
+    let assets: Vec<SitePath> = theme
+        .assets
+        .iter()
+        .map(|asset| asset.target.clone())
+        .collect();
+    let copies = pictures::copies(listing, briefs, &mut diagnostics);
+    let mut planned = plan(&site, &assets, copies);
+    for (brief, card) in briefs.iter().zip(&site.cards) {
+        redirects(&brief.aliases, &card.target, &brief.path, &mut planned);
+    }
+    diagnostics.extend(conflicts(&planned));
+    Attempt {
+        site,
+        planned,
+        diagnostics,
+    }
+}
+
+fn card(brief: &Brief, config: &Config, registry: &Registry, options: &Options) -> Card {
+    let target = config.permalink.target(&brief.date, &brief.slug.value);
+    Card {
+        scheduled: brief.date > options.now,
+        ..Card::of(brief, target, registry, &config.stances)
+    }
+}
+
+/// Puts the narratives of all briefs into the order that the site sets.
+fn turn(briefs: &mut [Brief], config: &Config) {
+    if config.narratives == Order::Even {
+        for brief in briefs {
+            brief.turn_narratives(&config.stances);
+        }
+    }
+}
+
+/// All that rendering and writing need.
+struct Work<'a> {
+    options: &'a Options,
+    site: &'a Site,
+    theme: &'a Theme,
+    briefs: &'a [Brief],
+    planned: &'a [Planned],
+}
+
+impl Work<'_> {
+    /// Renders every planned file and puts the site into its folder; with a fault
+    /// of a template, nothing is written.
+    fn publish(&self, report: &mut Report, progress: Progress<'_>) -> Result<(), Error> {
+        let stage = Stage::open(&self.options.out)?;
+        let faults = report.time("render", || self.render(&stage, progress))?;
+        if faults.is_empty() {
+            let targets: Vec<&SitePath> =
+                self.planned.iter().map(|planned| &planned.target).collect();
+            let outcome: Outcome = report.time("write", || stage.commit(&targets))?;
+            let is_page = |planned: &&Planned| planned.target.as_str().ends_with(".html");
+            report.pages = self.planned.iter().filter(is_page).count();
+            report.outcome = Some(outcome);
+        } else {
+            stage.abandon()?;
+            report.diagnostics.extend(faults);
+        }
+        Ok(())
+    }
+
+    fn render(&self, stage: &Stage, progress: Progress<'_>) -> Result<Vec<Diagnostic>, Error> {
+        let renderer = Renderer::new(self.site, self.briefs, self.theme);
+        let formats = Formats::new(
+            self.site,
+            self.briefs,
+            self.theme,
+            self.planned,
+            self.options.now,
+        );
+        let done = AtomicUsize::new(0);
+        let total = self.planned.len();
+        let make = |buffer: &mut Vec<u8>, planned: &Planned| {
+            buffer.clear();
+            let made = self.make(planned, &renderer, &formats, buffer)?;
+            if let Err(fault) = made {
+                return Ok(Some(fault));
+            }
+            stage.put(&planned.target, buffer)?;
+            progress("render", done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            Ok(None)
+        };
+        let faults: Result<Vec<Option<Diagnostic>>, Error> =
+            self.planned.par_iter().map_init(Vec::new, make).collect();
+        Ok(once_each(faults?.into_iter().flatten()))
+    }
+
+    /// The bytes of a planned file, put into `buffer`.
+    fn make(
+        &self,
+        planned: &Planned,
+        renderer: &Renderer<'_>,
+        formats: &Formats<'_>,
+        buffer: &mut Vec<u8>,
+    ) -> Result<Result<(), Diagnostic>, Error> {
+        if let Some(made) = renderer.page(planned, buffer) {
+            return Ok(made);
+        }
+        match &planned.what {
+            What::Asset(index) => buffer.extend_from_slice(&self.theme.assets[*index].bytes),
+            What::Copy(file) => *buffer = files::read_bytes(&self.options.root, file)?,
+            _ => {
+                let mut text = String::from_utf8(std::mem::take(buffer)).unwrap_or_default();
+                let known = formats.write(planned, &mut text);
+                debug_assert!(known, "every planned file is made by somebody");
+                *buffer = text.into_bytes();
+            }
+        }
+        Ok(Ok(()))
+    }
+}
+
+/// One diagnostic for each fault: a template that is wrong is wrong on every page.
+fn once_each(faults: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen = BTreeSet::new();
+    faults
+        .filter(|fault| {
+            seen.insert((
+                fault.path().clone(),
+                fault.labels[0].span,
+                fault.title.clone(),
+            ))
+        })
+        .collect()
+}

@@ -1,0 +1,99 @@
+//! What a build has to say.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::diag::{self, Diagnostic};
+use crate::files::absolute;
+use crate::model::Moment;
+use crate::output::Outcome;
+use crate::theme::embedded;
+
+/// How long a stage took.
+#[derive(Clone, Copy, Debug)]
+pub struct Timing {
+    /// The stage.
+    pub stage: &'static str,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// What a build has to say: faults, and what was done.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// All faults, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts of the files that have faults, for showing the places.
+    pub sources: BTreeMap<Arc<str>, String>,
+    /// HTML pages of the site.
+    pub pages: usize,
+    /// What was written; none when nothing was, because of a fault.
+    pub outcome: Option<Outcome>,
+    /// Faulty files that `--keep-going` left out.
+    pub left_out: Vec<String>,
+    /// Briefs whose time has not come.
+    pub scheduled: Vec<(String, Moment)>,
+    /// The time of each stage.
+    pub timings: Vec<Timing>,
+}
+
+impl Report {
+    /// Does `work` and notes the time that it takes.
+    pub(super) fn time<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let done = work();
+        self.timings.push(Timing {
+            stage,
+            took: start.elapsed(),
+        });
+        done
+    }
+
+    /// Sorts what was found and fetches the texts that are needed to show it.
+    pub(super) fn finish(&mut self, root: &Path) {
+        diag::sort(&mut self.diagnostics);
+        self.left_out.sort();
+        self.left_out.dedup();
+        let labels = self
+            .diagnostics
+            .iter()
+            .flat_map(|diagnostic| &diagnostic.labels);
+        for label in labels {
+            if !self.sources.contains_key(&label.path) {
+                let text = source(root, &label.path);
+                self.sources.insert(Arc::clone(&label.path), text);
+            }
+        }
+    }
+
+    /// Errors among the diagnostics.
+    pub fn errors(&self) -> usize {
+        self.diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.is_error())
+            .count()
+    }
+
+    /// Warnings among the diagnostics.
+    pub fn warnings(&self) -> usize {
+        self.diagnostics.len() - self.errors()
+    }
+}
+
+/// The text of a file that a diagnostic names, as far as it can be shown. A file
+/// too large to be a brief is not shown.
+fn source(root: &Path, path: &str) -> String {
+    let file = absolute(root, path);
+    let readable = file
+        .symlink_metadata()
+        .is_ok_and(|metadata| metadata.is_file() && metadata.len() <= crate::files::MAX_TEXT_BYTES);
+    if readable && let Ok(bytes) = std::fs::read(&file) {
+        return String::from_utf8_lossy(&bytes).into_owned();
+    }
+    let embedded = embedded().into_iter().find(|file| &*file.path == path);
+    embedded.map_or_else(String::new, |file| {
+        String::from_utf8_lossy(&file.bytes).into_owned()
+    })
+}

@@ -1,0 +1,107 @@
+//! The command line.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::build::Options;
+use crate::model::Moment;
+
+/// Turns brief files into a balanced-coverage site.
+#[derive(Debug, Parser)]
+#[command(name = "gen", version, about, long_about = LONG, after_help = AFTER, max_term_width = 100)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const LONG: &str = "Turns brief files (Markdown or YAML) into a finished static site: every fact with \
+its source as a footnote, every story told from its several stances, tag and outlet pages, feeds and \
+sitemaps. Faults of the texts are shown with file, line and column, all in one run, and nothing is \
+published while there is one.";
+
+const AFTER: &str = "Exit codes: 0 fine, 1 a text has errors, 2 the world or the command line is wrong.\n\
+Colours follow the terminal; NO_COLOR=1 turns them off, CLICOLOR_FORCE=1 on.";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Builds the finished site into `public/`
+    ///
+    /// Reads `site.toml`, `content/` and the theme, and writes the site. A file is replaced in one
+    /// step, and only when its bytes differ; what is no longer part of the site is removed; files that
+    /// gen did not make are left alone. With an error in a text, nothing is written.
+    #[command(after_help = BUILD_EXAMPLES)]
+    Build(BuildArguments),
+}
+
+const BUILD_EXAMPLES: &str = "Examples:\n  gen build\n  gen build --root desk --out /srv/www --base-url https://example.org/news/\n  \
+gen build --drafts --now 2026-12-24T18:00:00Z";
+
+/// The arguments of `gen build`.
+#[derive(Args, Debug)]
+pub struct BuildArguments {
+    /// The folder of the site, where `site.toml` is
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+
+    /// The folder for the finished site [default: `public` in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+
+    /// Where the site will be hosted, in place of `base_url` in `site.toml`
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+
+    /// Builds drafts and scheduled briefs, too
+    #[arg(long)]
+    pub drafts: bool,
+
+    /// Leaves faulty briefs out and publishes the rest; the exit code is still 1
+    #[arg(long)]
+    pub keep_going: bool,
+
+    /// The time to build for: a date, or a date and time with its offset [default: the clock]
+    #[arg(long, value_name = "WHEN", value_parser = moment)]
+    pub now: Option<Moment>,
+
+    /// How many threads work [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+
+    /// Prints errors only
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// Prints every file that is written or removed
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+impl BuildArguments {
+    /// What is to be built, at the time `now`.
+    pub fn options(&self, now: Moment) -> Options {
+        Options {
+            root: self.root.clone(),
+            out: self.out.clone().unwrap_or_else(|| self.root.join("public")),
+            base_url: self.base_url.clone(),
+            drafts: self.drafts,
+            keep_going: self.keep_going,
+            now,
+        }
+    }
+}
+
+fn moment(text: &str) -> Result<Moment, String> {
+    Moment::parse(text)
+        .map_err(|_| "expected a date such as 2023-12-09, or 2023-12-09T10:00:00Z".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_well_formed() {
+        use clap::CommandFactory as _;
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,65 @@
+//! Arguments, printing, exit codes.
+
+mod args;
+mod paint;
+mod progress;
+mod summary;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::build::build;
+use crate::diag::Error;
+use crate::model::Moment;
+use args::{Arguments, BuildArguments, Command};
+
+/// Everything is fine.
+const FINE: u8 = 0;
+/// A text has errors.
+const TEXT: u8 = 1;
+/// The world, or the command line, is wrong.
+const WORLD: u8 = 2;
+
+/// Runs `gen` with the arguments of the process.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let code = match &arguments.command {
+        Command::Build(build) => run_build(build),
+    };
+    ExitCode::from(code.unwrap_or_else(|error| {
+        paint::print_error(&error);
+        WORLD
+    }))
+}
+
+fn run_build(arguments: &BuildArguments) -> Result<u8, Error> {
+    let now = match &arguments.now {
+        Some(now) => *now,
+        None => Moment::from_timestamp(jiff::Timestamp::now()),
+    };
+    if let Some(threads) = arguments.threads {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads.get())
+            .build_global()
+            .map_err(|error| Error::new(format!("cannot start {threads} threads: {error}")))?;
+    }
+    let start = std::time::Instant::now();
+    let bar = progress::Bar::new(arguments.quiet);
+    let report = build(&arguments.options(now), &|stage, done, total| {
+        bar.show(stage, done, total)
+    });
+    bar.clear();
+    let report = report?;
+    paint::print_all(&report, arguments.quiet);
+    summary::print(&report, arguments, start.elapsed());
+    let in_the_way = report
+        .outcome
+        .as_ref()
+        .is_some_and(|outcome| !outcome.in_the_way.is_empty());
+    Ok(match report.errors() {
+        0 if in_the_way => WORLD,
+        0 => FINE,
+        _ => TEXT,
+    })
+}

@@ -1,0 +1,127 @@
+//! Diagnostics as rustc and cargo show them. The only door to the painter.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
+
+use crate::build::Report;
+use crate::diag::{Diagnostic, Error, Severity};
+use crate::text::{Span, floor_boundary};
+
+/// Prints the diagnostics of a build to standard error; with `quiet`, errors only.
+pub fn print_all(report: &Report, quiet: bool) {
+    for diagnostic in &report.diagnostics {
+        if !quiet || diagnostic.is_error() {
+            anstream::eprintln!(
+                "{}\n",
+                paint(diagnostic, &report.sources, Renderer::styled())
+            );
+        }
+    }
+}
+
+/// Prints what is wrong with the world.
+pub fn print_error(error: &Error) {
+    let title = error.to_string();
+    let group = Group::with_title(Level::ERROR.primary_title(title.as_str()));
+    anstream::eprintln!("{}", Renderer::styled().render(&[group]));
+}
+
+/// A diagnostic as text without colours.
+pub fn plain(diagnostic: &Diagnostic, sources: &BTreeMap<Arc<str>, String>) -> String {
+    paint(diagnostic, sources, Renderer::plain())
+}
+
+fn paint(
+    diagnostic: &Diagnostic,
+    sources: &BTreeMap<Arc<str>, String>,
+    renderer: Renderer,
+) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = printable(&diagnostic.title);
+    let text_of = |path: &Arc<str>| sources.get(path).map_or("", String::as_str);
+    let mut main = level
+        .primary_title(title.as_str())
+        .id(diagnostic.code)
+        .elements(std::iter::empty::<
+            Snippet<'_, annotate_snippets::Annotation<'_>>,
+        >());
+    let mut shown: Vec<&Arc<str>> = Vec::new();
+    let labels: Vec<String> = diagnostic
+        .labels
+        .iter()
+        .map(|label| printable(&label.text))
+        .collect();
+    for label in &diagnostic.labels {
+        if shown.contains(&&label.path) {
+            continue;
+        }
+        shown.push(&label.path);
+        let text = text_of(&label.path);
+        if text.is_empty() || label.span == Span::default() {
+            main = main.element(Origin::path(&*label.path));
+            continue;
+        }
+        let mut snippet = Snippet::source(text).path(&*label.path);
+        for (index, other) in diagnostic.labels.iter().enumerate() {
+            if other.path == label.path {
+                let kind = if index == 0 {
+                    AnnotationKind::Primary
+                } else {
+                    AnnotationKind::Context
+                };
+                let mut annotation = kind.span(clamp(text, other.span));
+                if !labels[index].is_empty() {
+                    annotation = annotation.label(labels[index].as_str());
+                }
+                snippet = snippet.annotation(annotation);
+            }
+        }
+        main = main.element(snippet);
+    }
+    let mut groups = Vec::new();
+    let help = diagnostic.help.as_deref().map(printable);
+    if let Some(help) = &help {
+        main = main.element(Level::HELP.message(help.as_str()));
+    }
+    groups.push(main);
+    let fix_title = diagnostic.fix.as_ref().map(|fix| printable(&fix.title));
+    if let (Some(fix), Some(title)) = (&diagnostic.fix, &fix_title) {
+        let text = text_of(diagnostic.path());
+        if !text.is_empty() {
+            groups.push(
+                Level::HELP.secondary_title(title.as_str()).element(
+                    Snippet::source(text)
+                        .path(&**diagnostic.path())
+                        .patch(Patch::new(clamp(text, fix.span), fix.replacement.as_str())),
+                ),
+            );
+        }
+    }
+    renderer.decor_style(DecorStyle::Unicode).render(&groups)
+}
+
+/// The span as it lies in `text`, which may have changed since it was read.
+fn clamp(text: &str, span: Span) -> std::ops::Range<usize> {
+    let start = floor_boundary(text, span.start as usize);
+    let end = floor_boundary(text, (span.end as usize).max(start));
+    start..end
+}
+
+/// Text of an author for a terminal: control characters could move the cursor or change colours.
+fn printable(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if c.is_control() && c != '\n' {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
+}

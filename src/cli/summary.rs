@@ -1,0 +1,104 @@
+//! The line at the end of a build.
+
+use std::time::Duration;
+
+use super::args::BuildArguments;
+use crate::build::Report;
+
+/// Prints what was done: to standard output when the site was published, else to standard error.
+pub fn print(report: &Report, arguments: &BuildArguments, took: Duration) {
+    for path in &report.left_out {
+        anstream::eprintln!("left out: {path}");
+    }
+    match &report.outcome {
+        None => {
+            let errors = counted(report.errors(), "error");
+            anstream::eprintln!("{errors}; nothing was written");
+        }
+        Some(outcome) => {
+            for path in &outcome.in_the_way {
+                anstream::eprintln!("in the way: {path} was not made by gen, and was left alone");
+            }
+            if arguments.quiet {
+                return;
+            }
+            if arguments.verbose {
+                for target in &outcome.written {
+                    anstream::println!("written: {target}");
+                }
+                for path in &outcome.removed {
+                    anstream::println!("removed: {path}");
+                }
+            }
+            for (path, date) in &report.scheduled {
+                anstream::println!("scheduled: {path} is published from {date}");
+            }
+            anstream::println!("{}", line(report, took));
+        }
+    }
+}
+
+fn line(report: &Report, took: Duration) -> String {
+    let outcome = report.outcome.clone().unwrap_or_default();
+    let stages: Vec<String> = report
+        .timings
+        .iter()
+        .map(|timing| format!("{} {}", timing.stage, seconds(timing.took)))
+        .collect();
+    let mut line = format!(
+        "{} rendered in {}: {} written, {} unchanged, {} removed ({})",
+        counted(report.pages, "page"),
+        seconds(took),
+        grouped(outcome.written.len()),
+        grouped(outcome.unchanged),
+        grouped(outcome.removed.len()),
+        stages.join(", "),
+    );
+    for (count, word) in [(report.errors(), "error"), (report.warnings(), "warning")] {
+        if count > 0 {
+            line.push_str(&format!("; {}", counted(count, word)));
+        }
+    }
+    if !report.left_out.is_empty() {
+        line.push_str(&format!(
+            "; {} left out",
+            counted(report.left_out.len(), "file")
+        ));
+    }
+    line
+}
+
+fn seconds(took: Duration) -> String {
+    if took < Duration::from_millis(100) {
+        return format!("{:.1} ms", took.as_secs_f64() * 1000.0);
+    }
+    format!("{:.2} s", took.as_secs_f64())
+}
+
+fn counted(count: usize, word: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{} {word}{s}", grouped(count))
+}
+
+/// The number with commas: `12,345`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!(super::grouped(0), "0");
+        assert_eq!(super::grouped(999), "999");
+        assert_eq!(super::grouped(1234567), "1,234,567");
+    }
+}

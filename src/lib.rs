@@ -1,0 +1,21 @@
+//! Evenhand: a static site generator for balanced-coverage briefings.
+//!
+//! The modules are *rooms*, listed in reading order. A room may use only the
+//! rooms above it, so there is no circle; a test holds this law.
+//! `ARCHITECTURE.md` tells the way through.
+
+pub mod text;
+pub mod diag;
+pub mod tree;
+pub mod model;
+pub mod config;
+pub mod files;
+pub mod parse;
+pub mod site;
+pub mod plan;
+pub mod theme;
+pub mod render;
+pub mod formats;
+pub mod output;
+pub mod build;
+pub mod cli;

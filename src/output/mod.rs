@@ -1,0 +1,8 @@
+//! Bytes → `public/`: each file in one step, only what changed, nothing outside.
+
+mod guard;
+mod manifest;
+mod stage;
+
+pub use guard::check_folder;
+pub use stage::{Outcome, Stage};

@@ -1,0 +1,326 @@
+//! A build's output: put aside first, and moved into place when all of it is there.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::guard::Folders;
+use super::manifest;
+use crate::diag::Error;
+use crate::model::SitePath;
+
+/// The folder inside the output where new files wait. It is on the same file
+/// system as their places, so that moving them there is one step.
+const WAITING: &str = ".gen-new";
+
+/// Files of a build on their way into the output folder.
+///
+/// Until [`Stage::commit`] nothing that readers see has changed; a build that
+/// fails, or is killed, leaves the old site whole. Killed during the commit, each
+/// file is whole, old or new, and the next build repairs the rest.
+#[derive(Debug)]
+pub struct Stage {
+    out: PathBuf,
+    waiting: PathBuf,
+    before: Option<BTreeSet<String>>,
+    folders: Folders,
+    next: AtomicUsize,
+    new: Mutex<Vec<(usize, SitePath)>>,
+    unchanged: AtomicUsize,
+    in_the_way: Mutex<Vec<String>>,
+}
+
+/// What a commit did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Files written, because they were new or their bytes differed; sorted.
+    pub written: Vec<SitePath>,
+    /// Files that had these bytes already.
+    pub unchanged: usize,
+    /// Files removed, because they are planned no longer; sorted.
+    pub removed: Vec<String>,
+    /// Things at planned places that `gen` did not make, and left alone.
+    pub in_the_way: Vec<String>,
+}
+
+impl Stage {
+    /// Prepares the folder `out`, which is made when it is not there.
+    pub fn open(out: &Path) -> Result<Self, Error> {
+        fs::create_dir_all(out).map_err(|error| Error::io("make", out, error))?;
+        let waiting = out.join(WAITING);
+        remove_waiting(&waiting)?;
+        Ok(Self {
+            before: manifest::read(out)?,
+            out: out.to_path_buf(),
+            waiting,
+            folders: Folders::default(),
+            next: AtomicUsize::new(0),
+            new: Mutex::default(),
+            unchanged: AtomicUsize::new(0),
+            in_the_way: Mutex::default(),
+        })
+    }
+
+    /// Takes the bytes of a planned file. They wait unless the place has them already.
+    pub fn put(&self, target: &SitePath, bytes: &[u8]) -> Result<(), Error> {
+        let place = self.place(target);
+        let folder = place.parent().expect("a file is in a folder");
+        if !self.folders.are_real(&self.out, folder) && !self.gives_way(target) {
+            self.blocked(target);
+            return Ok(());
+        }
+        match place.symlink_metadata() {
+            Ok(metadata) if metadata.is_file() => {
+                if metadata.len() == bytes.len() as u64 && holds(&place, bytes)? {
+                    self.unchanged.fetch_add(1, Ordering::Relaxed);
+                    return Ok(());
+                }
+                if self.is_foreign(target) {
+                    self.blocked(target);
+                    return Ok(());
+                }
+            }
+            Ok(metadata) if metadata.is_dir() && self.is_own_folder(target) => {}
+            Ok(_) => {
+                self.blocked(target);
+                return Ok(());
+            }
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
+            Err(error) => return Err(Error::io("look at", place, error)),
+        }
+        self.wait(target, bytes)
+    }
+
+    /// Whether a file that we made before stands where a folder of `target` must be:
+    /// it is removed before the folder is made.
+    fn gives_way(&self, target: &SitePath) -> bool {
+        let Some(before) = &self.before else {
+            return false;
+        };
+        folders_of(target.as_str()).any(|folder| {
+            before.contains(folder)
+                && SitePath::parse(folder)
+                    .map(|path| self.place(&path))
+                    .and_then(|place| place.symlink_metadata().ok())
+                    .is_some_and(|metadata| metadata.is_file())
+        })
+    }
+
+    /// Whether a folder at the place of `target` holds files that we made before.
+    fn is_own_folder(&self, target: &SitePath) -> bool {
+        let inside = format!("{target}/");
+        self.before.as_ref().is_some_and(|before| {
+            before
+                .range(inside.clone()..)
+                .next()
+                .is_some_and(|path| path.starts_with(&inside))
+        })
+    }
+
+    /// With a manifest, a file that it does not list is somebody else's. Without
+    /// one, this is the first build into the folder: what is there is not ours.
+    fn is_foreign(&self, target: &SitePath) -> bool {
+        self.before
+            .as_ref()
+            .is_none_or(|before| !before.contains(target.as_str()))
+    }
+
+    fn blocked(&self, target: &SitePath) {
+        let mut in_the_way = self.in_the_way.lock().expect("no holder panics");
+        in_the_way.push(target.to_string());
+    }
+
+    fn wait(&self, target: &SitePath, bytes: &[u8]) -> Result<(), Error> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        if number == 0 {
+            // Others that come first wait for the folder by trying again.
+            make_folder(&self.waiting)?;
+        }
+        let path = self.waiting_file(number);
+        let written = fs::write(&path, bytes).or_else(|error| {
+            if error.kind() != ErrorKind::NotFound {
+                return Err(error);
+            }
+            fs::create_dir_all(&self.waiting)?;
+            fs::write(&path, bytes)
+        });
+        written.map_err(|error| Error::io("write", path, error))?;
+        let mut new = self.new.lock().expect("no holder panics");
+        new.push((number, target.clone()));
+        Ok(())
+    }
+
+    fn waiting_file(&self, number: usize) -> PathBuf {
+        self.waiting.join(number.to_string())
+    }
+
+    fn place(&self, target: &SitePath) -> PathBuf {
+        let mut place = self.out.clone();
+        place.extend(target.as_str().split('/'));
+        place
+    }
+
+    /// Throws the waiting files away; the output folder stays as it was.
+    pub fn abandon(self) -> Result<(), Error> {
+        remove_waiting(&self.waiting)
+    }
+
+    /// Moves every waiting file into its place, then removes what `gen` made
+    /// before and `planned` does not hold.
+    pub fn commit(self, planned: &[&SitePath]) -> Result<Outcome, Error> {
+        let mut in_the_way =
+            std::mem::take(&mut *self.in_the_way.lock().expect("no holder panics"));
+        in_the_way.sort();
+        let blocked: BTreeSet<&str> = in_the_way.iter().map(String::as_str).collect();
+        let own = planned
+            .iter()
+            .map(|path| path.as_str())
+            .filter(|path| !blocked.contains(path));
+        let own: BTreeSet<&str> = own.collect();
+        let before = self.before.clone().unwrap_or_default();
+        // Killed from here on, the next build still knows every file that may be ours.
+        let both: BTreeSet<&str> = own
+            .iter()
+            .copied()
+            .chain(before.iter().map(String::as_str))
+            .collect();
+        self.write_manifest(&both)?;
+        let mut new = std::mem::take(&mut *self.new.lock().expect("no holder panics"));
+        new.sort_by(|a, b| a.1.cmp(&b.1));
+        let stale = before
+            .iter()
+            .filter(|path| !own.contains(path.as_str()) && !blocked.contains(path.as_str()));
+        // A file that goes may stand where a new folder must be, or in a folder where a new file must be.
+        let folders: BTreeSet<&str> = new
+            .iter()
+            .flat_map(|(_, target)| folders_of(target.as_str()))
+            .collect();
+        let targets: BTreeSet<&str> = new.iter().map(|(_, target)| target.as_str()).collect();
+        let (first, last): (Vec<&String>, Vec<&String>) = stale.partition(|path| {
+            folders.contains(path.as_str())
+                || folders_of(path).any(|folder| targets.contains(folder))
+        });
+        let mut removed = Vec::new();
+        self.remove_all(&first, &mut removed)?;
+        self.move_all(&new)?;
+        self.remove_all(&last, &mut removed)?;
+        removed.sort();
+        self.write_manifest(&own)?;
+        remove_waiting(&self.waiting)?;
+        Ok(Outcome {
+            written: new.into_iter().map(|(_, target)| target).collect(),
+            unchanged: self.unchanged.load(Ordering::Relaxed),
+            removed,
+            in_the_way,
+        })
+    }
+
+    fn remove_all(&self, paths: &[&String], removed: &mut Vec<String>) -> Result<(), Error> {
+        for path in paths {
+            if self.remove(path)? {
+                removed.push((*path).clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn move_all(&self, new: &[(usize, SitePath)]) -> Result<(), Error> {
+        let mut folder = PathBuf::new();
+        for (number, target) in new {
+            let place = self.place(target);
+            let parent = place.parent().expect("a file is in a folder");
+            if parent != folder {
+                make_folder(parent)?;
+                folder = parent.to_path_buf();
+            }
+            fs::rename(self.waiting_file(*number), &place)
+                .map_err(|error| Error::io("write", place, error))?;
+        }
+        Ok(())
+    }
+
+    fn write_manifest(&self, paths: &BTreeSet<&str>) -> Result<(), Error> {
+        let text = manifest::text(paths.iter().copied());
+        let place = self.out.join(manifest::FILE);
+        if place
+            .symlink_metadata()
+            .is_ok_and(|metadata| metadata.is_file())
+            && holds(&place, text.as_bytes())?
+        {
+            return Ok(());
+        }
+        make_folder(&self.waiting)?;
+        let waiting = self.waiting.join("manifest");
+        fs::write(&waiting, text).map_err(|error| Error::io("write", &waiting, error))?;
+        fs::rename(&waiting, &place).map_err(|error| Error::io("write", place, error))
+    }
+
+    /// Removes a file that `gen` made, and the folders that are empty then.
+    fn remove(&self, path: &str) -> Result<bool, Error> {
+        let Some(target) = SitePath::parse(path) else {
+            return Ok(false);
+        };
+        let place = self.place(&target);
+        let folder = place.parent().expect("a file is in a folder");
+        if !self.folders.are_real(&self.out, folder) {
+            return Ok(false);
+        }
+        let is_file = place
+            .symlink_metadata()
+            .is_ok_and(|metadata| metadata.is_file());
+        if !is_file {
+            return Ok(false);
+        }
+        fs::remove_file(&place).map_err(|error| Error::io("remove", &place, error))?;
+        let mut empty = folder;
+        while empty != self.out && fs::remove_dir(empty).is_ok() {
+            let Some(parent) = empty.parent() else { break };
+            empty = parent;
+        }
+        Ok(true)
+    }
+}
+
+/// The folders that a path of a file goes through: `a` and `a/b` for `a/b/c`.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+fn make_folder(folder: &Path) -> Result<(), Error> {
+    fs::create_dir_all(folder).map_err(|error| Error::io("make", folder, error))
+}
+
+fn remove_waiting(waiting: &Path) -> Result<(), Error> {
+    match waiting.symlink_metadata() {
+        Ok(metadata) if metadata.is_dir() => {
+            fs::remove_dir_all(waiting).map_err(|error| Error::io("remove", waiting, error))
+        }
+        Ok(_) => Err(Error::new(format!(
+            "cannot use {}: something that gen did not make is there",
+            waiting.display()
+        ))),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Whether the file holds exactly these bytes.
+fn holds(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
+    let read = |error| Error::io("read", path, error);
+    let mut file = fs::File::open(path).map_err(read)?;
+    let mut rest = bytes;
+    let mut buffer = [0; 32 * 1024];
+    loop {
+        let count = file.read(&mut buffer).map_err(read)?;
+        if count == 0 {
+            return Ok(rest.is_empty());
+        }
+        match rest.split_at_checked(count) {
+            Some((head, tail)) if head == &buffer[..count] => rest = tail,
+            _ => return Ok(false),
+        }
+    }
+}
