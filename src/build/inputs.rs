@@ -15,7 +15,7 @@ use crate::model::{Brief, Moment, PlainPage, Registry};
 use crate::parse;
 use crate::theme::{self, DEFAULT, Theme, ThemeFile};
 
-/// All that was read, without a fault that would stop the build.
+/// All that was read and has no fault in itself.
 pub struct Inputs {
     pub listing: Listing,
     pub config: Config,
@@ -23,7 +23,11 @@ pub struct Inputs {
     /// The briefs that are published, oldest first.
     pub briefs: Vec<Brief>,
     pub pages: Vec<PlainPage>,
-    pub theme: Theme,
+    /// None when the theme has a fault.
+    pub theme: Option<Theme>,
+    /// Whether nothing that was read stops the site from being published. Where
+    /// something does, faults between briefs are still looked for.
+    pub publish: bool,
     /// Files that `keep_going` left out.
     pub left_out: Vec<String>,
     /// Ids and slugs of briefs that are there but not published.
@@ -73,15 +77,20 @@ pub fn read(options: &Options, progress: Progress<'_>) -> Result<Read, Error> {
     diagnostics.extend(briefs.diagnostics);
     diagnostics.extend(pages.diagnostics);
     let goes_on = !stops && (faulty == 0 || options.keep_going);
-    let inputs = match (config, theme) {
-        (Some(config), Some(theme)) if goes_on => {
+    let inputs = match config {
+        Some(config) => {
             let mut inputs = Inputs {
                 listing,
                 registry,
                 briefs: Vec::new(),
                 pages: pages.read,
+                publish: goes_on && theme.is_some(),
                 theme,
-                left_out: left_out.clone(),
+                left_out: if options.keep_going {
+                    left_out.clone()
+                } else {
+                    Vec::new()
+                },
                 unpublished: stems(&left_out),
                 scheduled: Vec::new(),
                 config,
@@ -90,7 +99,7 @@ pub fn read(options: &Options, progress: Progress<'_>) -> Result<Read, Error> {
             inputs.choose(briefs.read, options);
             Some(inputs)
         }
-        _ => None,
+        None => None,
     };
     Ok(Read {
         inputs,
@@ -120,7 +129,7 @@ impl Inputs {
         for brief in briefs {
             let expired = brief.expires.is_some_and(|expires| expires <= options.now);
             let scheduled = brief.date > options.now;
-            if scheduled && !brief.draft {
+            if scheduled && !brief.draft && !options.drafts {
                 self.scheduled.push((brief.path.to_string(), brief.date));
             }
             if !expired && (options.drafts || (!brief.draft && !scheduled)) {

@@ -93,10 +93,16 @@ fn assemble(inputs: Inputs, options: &Options) -> Made {
         mut briefs,
         mut pages,
         theme,
+        publish,
         mut left_out,
         mut unpublished,
         scheduled,
     } = inputs;
+    let assets: Vec<SitePath> = theme
+        .iter()
+        .flat_map(|theme| &theme.assets)
+        .map(|asset| asset.target.clone())
+        .collect();
     let mut diagnostics = Vec::new();
     loop {
         let attempt = attempt(
@@ -105,31 +111,24 @@ fn assemble(inputs: Inputs, options: &Options) -> Made {
             &briefs,
             &pages,
             &unpublished,
-            &theme,
+            &assets,
             &listing,
             options,
         );
-        let faulty: BTreeSet<&str> = attempt
+        let faulty: BTreeSet<String> = attempt
             .diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.is_error())
-            .map(|diagnostic| &**diagnostic.path())
+            .map(|diagnostic| diagnostic.path().to_string())
             .collect();
-        let (gone, rest): (Vec<Brief>, Vec<Brief>) = briefs
-            .iter()
-            .cloned()
-            .partition(|brief| faulty.contains(&*brief.path));
-        let pages_before = pages.len();
-        if options.keep_going && !faulty.is_empty() {
-            pages.retain(|page| !faulty.contains(&*page.path));
-        }
-        let mended = !gone.is_empty() || pages.len() < pages_before;
-        if faulty.is_empty() || !options.keep_going || !mended {
-            let site = faulty.is_empty().then_some(attempt.site);
+        let is_faulty = |path: &str| faulty.contains(path);
+        let can_mend = briefs.iter().any(|brief| is_faulty(&brief.path))
+            || pages.iter().any(|page| is_faulty(&page.path));
+        if !options.keep_going || !can_mend {
             diagnostics.extend(attempt.diagnostics);
             return Made {
-                site,
-                theme: Some(theme),
+                site: (publish && faulty.is_empty()).then_some(attempt.site),
+                theme,
                 planned: attempt.planned,
                 briefs,
                 left_out,
@@ -137,16 +136,17 @@ fn assemble(inputs: Inputs, options: &Options) -> Made {
                 diagnostics,
             };
         }
-        let errors = attempt
-            .diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.is_error());
-        diagnostics.extend(errors.cloned());
-        for brief in &gone {
-            left_out.push(brief.path.to_string());
-            unpublished.extend([brief.id.clone(), brief.slug.value.to_string()]);
-        }
-        briefs = rest;
+        let errors = attempt.diagnostics.into_iter();
+        diagnostics.extend(errors.filter(Diagnostic::is_error));
+        pages.retain(|page| !is_faulty(&page.path));
+        briefs.retain(|brief| {
+            let faulty = is_faulty(&brief.path);
+            if faulty {
+                unpublished.extend([brief.id.clone(), brief.slug.value.to_string()]);
+            }
+            !faulty
+        });
+        left_out.extend(faulty);
     }
 }
 
@@ -166,7 +166,7 @@ fn attempt(
     briefs: &[Brief],
     pages: &[PlainPage],
     unpublished: &BTreeSet<String>,
-    theme: &Theme,
+    assets: &[SitePath],
     listing: &files::Listing,
     options: &Options,
 ) -> Attempt {
@@ -182,13 +182,8 @@ fn attempt(
         pages.to_vec(),
         unpublished,
     );
-    let assets: Vec<SitePath> = theme
-        .assets
-        .iter()
-        .map(|asset| asset.target.clone())
-        .collect();
     let copies = pictures::copies(listing, briefs, &mut diagnostics);
-    let mut planned = plan(&site, &assets, copies);
+    let mut planned = plan(&site, assets, copies);
     for (brief, card) in briefs.iter().zip(&site.cards) {
         redirects(&brief.aliases, &card.target, &brief.path, &mut planned);
     }

@@ -13,6 +13,7 @@ use crate::build::build;
 use crate::diag::Error;
 use crate::model::Moment;
 use args::{Arguments, BuildArguments, Command};
+pub use paint::plain;
 
 /// Everything is fine.
 const FINE: u8 = 0;

@@ -16,9 +16,7 @@ pub fn print(report: &Report, arguments: &BuildArguments, took: Duration) {
             anstream::eprintln!("{errors}; nothing was written");
         }
         Some(outcome) => {
-            for path in &outcome.in_the_way {
-                anstream::eprintln!("in the way: {path} was not made by gen, and was left alone");
-            }
+            print_in_the_way(&outcome.in_the_way);
             if arguments.quiet {
                 return;
             }
@@ -35,6 +33,20 @@ pub fn print(report: &Report, arguments: &BuildArguments, took: Duration) {
             }
             anstream::println!("{}", line(report, took));
         }
+    }
+}
+
+/// Names what stands at planned places and is not ours; the first ten of many.
+fn print_in_the_way(paths: &[String]) {
+    const SHOWN: usize = 10;
+    for path in paths.iter().take(SHOWN) {
+        anstream::eprintln!("in the way: {path} was not made by gen, and was left alone");
+    }
+    if paths.len() > SHOWN {
+        anstream::eprintln!("in the way: {} more", grouped(paths.len() - SHOWN));
+    }
+    if !paths.is_empty() {
+        anstream::eprintln!("move these files away, or build into an empty folder with --out");
     }
 }
 

@@ -276,9 +276,9 @@ fn stance(item: Node<'_>, faults: &mut Faults) -> Option<Spanned<Stance>> {
         Some(id) => typed::slug(id, faults)?,
         None => Slug::of(&label.value)?,
     };
-    if let Some(mark) = mark.as_ref().filter(|mark| mark.value.chars().count() > 3) {
+    if let Some(mark) = mark.as_ref().filter(|mark| mark.value.chars().count() > 4) {
         faults.error("wrong-type", mark.span, "`mark` is too long", |d| {
-            d.label("expected one to three letters")
+            d.label("expected one to four letters")
         });
     }
     let mark = mark

@@ -48,7 +48,9 @@ fn visit(
         );
         return Ok(());
     };
-    if is_dropping(name) {
+    // A host may ask for hidden files, such as `.well-known/` or `.nojekyll`.
+    let hidden_is_meant = folder == "static" || folder.starts_with("static/");
+    if is_dropping(name, hidden_is_meant) {
         return Ok(());
     }
     let path = format!("{folder}/{name}");
@@ -81,9 +83,13 @@ fn left_out(path: &Arc<str>, kind: FileType) -> Diagnostic {
     Diagnostic::warning("not-read", path, Span::default(), title).help(help)
 }
 
-/// Hidden files, and what editors leave behind while they save.
-fn is_dropping(name: &str) -> bool {
-    name.starts_with('.')
+/// Hidden files, unless they are meant, and what editors and systems leave behind.
+fn is_dropping(name: &str, hidden_is_meant: bool) -> bool {
+    (name.starts_with('.') && !hidden_is_meant)
+        || matches!(name, ".DS_Store" | ".git" | ".gitkeep")
+        || name.starts_with(".#")
+        || name.starts_with(".goutputstream")
+        || (name.starts_with('.') && name.ends_with(".swp"))
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
         || name == "4913"

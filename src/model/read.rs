@@ -38,6 +38,20 @@ pub fn moment(fields: &mut Fields<'_>, name: &'static str, faults: &mut Faults) 
     spanned_moment(fields, name, faults).map(|moment| moment.value)
 }
 
+/// The date or moment in the field `name`; its absence is a fault.
+pub fn required_moment(
+    fields: &mut Fields<'_>,
+    name: &'static str,
+    faults: &mut Faults,
+) -> Option<Moment> {
+    let Some(node) = fields.take(name) else {
+        fields.missing(name, faults);
+        return None;
+    };
+    let text = node.into_text(name, faults)?;
+    moment_of(name, &text, faults)
+}
+
 /// The date or moment in the field `name`, with its place.
 pub fn spanned_moment(
     fields: &mut Fields<'_>,

@@ -16,7 +16,7 @@ pub struct Stance {
     pub axis: Option<String>,
     /// Its side: −1 and 1 are opposed, 0 takes no side; none when it is not known.
     pub pole: Option<i8>,
-    /// A sign of one to three letters that tells it from others without colour.
+    /// A sign of one to four letters that tells it from others without colour.
     pub mark: String,
 }
 
@@ -24,6 +24,8 @@ pub struct Stance {
 #[derive(Clone, Debug)]
 pub struct Stances {
     by_id: BTreeMap<Slug, Stance>,
+    /// The identity that a label means, by the label's slug.
+    names: BTreeMap<Slug, Slug>,
 }
 
 /// Label, axis, pole and mark of the stances that every site has.
@@ -50,12 +52,19 @@ impl Stances {
             pole: Some(pole),
             mark: mark.to_owned(),
         });
-        Self {
-            by_id: built_in
-                .chain(own)
-                .map(|stance| (stance.id.clone(), stance))
-                .collect(),
+        let mut stances = Self {
+            by_id: BTreeMap::new(),
+            names: BTreeMap::new(),
+        };
+        for stance in built_in.chain(own) {
+            let id = stance.id.clone();
+            stances.names.insert(id.clone(), id.clone());
+            if let Some(name) = Slug::of(&stance.label) {
+                stances.names.insert(name, id.clone());
+            }
+            stances.by_id.insert(id, stance);
         }
+        stances
     }
 
     /// The stance called `label`: a known one, one of the patterns `Pro-X`,
@@ -63,7 +72,7 @@ impl Stances {
     /// None when the label has no letter or digit.
     pub fn resolve(&self, label: &str) -> Option<Stance> {
         let id = Slug::of(label)?;
-        if let Some(known) = self.by_id.get(&id) {
+        if let Some(known) = self.names.get(&id).and_then(|id| self.by_id.get(id)) {
             return Some(known.clone());
         }
         let (axis, pole, mark) = match pattern(label) {
@@ -82,7 +91,7 @@ impl Stances {
     /// The known label that `label` is near to, when it is neither known nor of a known pattern.
     pub fn near(&self, label: &str) -> Option<&str> {
         let id = Slug::of(label)?;
-        if self.by_id.contains_key(&id) || pattern(label).is_some() {
+        if self.names.contains_key(&id) || pattern(label).is_some() {
             return None;
         }
         nearest(
@@ -100,10 +109,10 @@ fn pattern(label: &str) -> Option<(Option<String>, Option<i8>, String)> {
         return Some((Some(axis), Some(1), "Pro".to_owned()));
     }
     if let Some(axis) = lower.strip_prefix("anti-").and_then(axis) {
-        return Some((Some(axis), Some(-1), "Ant".to_owned()));
+        return Some((Some(axis), Some(-1), "Anti".to_owned()));
     }
     if let Some(axis) = lower.strip_suffix("-critical").and_then(axis) {
-        return Some((Some(axis), Some(-1), "Cri".to_owned()));
+        return Some((Some(axis), Some(-1), "Crit".to_owned()));
     }
     let letter = lower.strip_prefix("narrative ")?;
     let mut letters = letter.chars();
@@ -122,7 +131,8 @@ fn initials(label: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Stances;
+    use super::{Stance, Stances};
+    use crate::model::Slug;
 
     #[test]
     fn built_in_stances_and_patterns_have_their_sides() {
@@ -146,6 +156,21 @@ mod tests {
         assert_eq!(side("Nerd"), (None, Some(0)));
         assert_eq!(stances.resolve("Old salt").unwrap().mark, "OS");
         assert!(stances.resolve("!?").is_none());
+    }
+
+    #[test]
+    fn a_stance_of_the_site_is_known_by_its_label_and_its_id() {
+        let local = Stance {
+            id: Slug::parse("loc").unwrap(),
+            label: "Localist".into(),
+            axis: Some("scale".into()),
+            pole: Some(1),
+            mark: "Lo".into(),
+        };
+        let stances = Stances::new([local.clone()]);
+        assert_eq!(stances.resolve("localist"), Some(local.clone()));
+        assert_eq!(stances.resolve("loc"), Some(local));
+        assert_eq!(stances.near("Localist"), None);
     }
 
     #[test]

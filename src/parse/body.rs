@@ -93,6 +93,23 @@ pub fn outline(body: &str) -> Vec<Block> {
     blocks
 }
 
+/// The definitions of reference links in `body`, as Markdown: one line each, in the order of their labels.
+pub fn definitions(body: &str) -> String {
+    if !body.contains("]:") {
+        return String::new();
+    }
+    let parser = Parser::new_ext(body, markdown_options());
+    let mut lines: Vec<String> = parser
+        .reference_definitions()
+        .iter()
+        .filter(|(label, _)| !label.starts_with('^'))
+        .filter_map(|(_, definition)| body.get(definition.span.clone()))
+        .map(|line| line.trim().to_owned())
+        .collect();
+    lines.sort();
+    lines.join("\n")
+}
+
 /// The text of a list item without its bullet and indentation.
 pub fn item_text<'a>(body: &'a str, item: &Range<usize>) -> Cow<'a, str> {
     let line_start = body[..item.start].rfind('\n').map_or(0, |at| at + 1);

@@ -173,18 +173,9 @@ struct Dates {
 }
 
 fn dates(fields: &mut Fields<'_>, faults: &mut Faults) -> Option<Dates> {
-    let found = fields.take("date");
-    let date = match found {
-        None => {
-            fields.missing("date", faults);
-            None
-        }
-        Some(node) => node
-            .into_text("date", faults)
-            .and_then(|text| read::moment_of("date", &text, faults)),
-    };
+    let date = read::required_moment(fields, "date", faults);
     let updated = read::spanned_moment(fields, "updated", faults);
-    let expires = read::moment(fields, "expires", faults);
+    let expires = read::spanned_moment(fields, "expires", faults);
     let date = date?;
     if let Some(updated) = &updated {
         let same_day = updated.value.iso() >= date.iso();
@@ -197,10 +188,16 @@ fn dates(fields: &mut Fields<'_>, faults: &mut Faults) -> Option<Dates> {
             );
         }
     }
+    if let Some(expires) = expires.as_ref().filter(|expires| expires.value <= date) {
+        let title = "brief expires before it is published";
+        faults.error("impossible-date", expires.span, title, |d| {
+            d.label(format!("the brief's date is {date}"))
+        });
+    }
     Some(Dates {
         date,
         updated: updated.map(|moment| moment.value),
-        expires,
+        expires: expires.map(|moment| moment.value),
     })
 }
 
@@ -295,6 +292,9 @@ fn items<T>(nodes: Vec<Node<'_>>, read: impl FnMut(Node<'_>) -> Option<T>) -> Ve
 fn tags(fields: &mut Fields<'_>, faults: &mut Faults) -> Vec<Spanned<String>> {
     let mut seen = Vec::new();
     let mut tags = fields.texts("tags", faults);
+    for tag in &mut tags {
+        tag.value = tag.value.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
     tags.retain(|tag| {
         details::named("tag", tag, faults)
             && Slug::of(&tag.value).is_some_and(|slug| {

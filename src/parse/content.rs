@@ -1,11 +1,12 @@
 //! What a brief says: facts, narratives and sections, from either spelling.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::HeadingLevel;
 
-use super::body::{Block, Heading, item_text, outline};
-use super::prose::{Checked, Context, check, first_line};
+use super::body::{Block, Heading, definitions, item_text, outline};
+use super::prose::{Checked, Context, check, first_line, without_citations};
 use crate::model::read::{self, wrong_url};
 use crate::model::{Fact, Href, Narrative, Prose, Provider, Section, Slug};
 use crate::text::{Span, Spanned};
@@ -61,14 +62,8 @@ pub fn summary(
     if markdown.trim().is_empty() {
         return None;
     }
-    let checked = check(markdown, &[], raw, context, faults);
-    if !checked.prose.cites.is_empty() {
-        let at = first_line(context.file, raw);
-        faults.error("citation-in-summary", at, "summary cites a source", |d| {
-            d.label("state it as a fact, and cite the source there")
-        });
-    }
-    Some(checked.prose)
+    let text = Spanned::new(markdown.to_owned(), raw);
+    Some(without_citations("summary", &text, context, faults))
 }
 
 fn fact_item(item: Node<'_>, context: Context<'_>, faults: &mut Faults) -> Option<Fact> {
@@ -79,7 +74,7 @@ fn fact_item(item: Node<'_>, context: Context<'_>, faults: &mut Faults) -> Optio
     }
     let mut fields = Fields::of(item, "a fact", faults)?;
     let text = fields.text("text", faults);
-    let cite = fields.texts("cite", faults);
+    let cite = fields.one_or_more("cite", faults);
     if text.is_none() {
         fields.missing("text", faults);
     }
@@ -120,7 +115,7 @@ fn narrative_item(item: Node<'_>, context: Context<'_>, faults: &mut Faults) -> 
     let provider = read::optional(&mut fields, "provider", faults);
     let url = read::url(&mut fields, "url", faults);
     let text = fields.text("text", faults);
-    let cite = fields.texts("cite", faults);
+    let cite = fields.one_or_more("cite", faults);
     if text.is_none() {
         fields.missing("text", faults);
     }
@@ -131,6 +126,15 @@ fn narrative_item(item: Node<'_>, context: Context<'_>, faults: &mut Faults) -> 
     narrative(stance, provider, checked, span, context, faults)
 }
 
+/// The label without the word `narrative` at its end, which either spelling may have.
+fn without_narrative(label: &str) -> &str {
+    let cut = label.len().saturating_sub(" narrative".len());
+    match label.get(cut..) {
+        Some(end) if cut > 0 && end.eq_ignore_ascii_case(" narrative") => label[..cut].trim_end(),
+        _ => label,
+    }
+}
+
 fn narrative(
     stance: Spanned<String>,
     provider: Option<Provider>,
@@ -139,6 +143,7 @@ fn narrative(
     context: Context<'_>,
     faults: &mut Faults,
 ) -> Option<Narrative> {
+    let stance = Spanned::new(without_narrative(&stance.value).to_owned(), stance.span);
     for (what, name) in [
         ("stance", Some(&stance.value)),
         ("provider", provider.as_ref().map(|p| &p.name)),
@@ -176,8 +181,23 @@ fn section_item(item: Node<'_>, context: Context<'_>, faults: &mut Faults) -> Op
     fields.finish(faults);
     let (title, text) = (title?, text?);
     let checked = check(&text.value, &[], text.span, context, faults);
+    filled_section(title.value, checked, title.span, faults)
+}
+
+fn filled_section(
+    title: String,
+    checked: Checked,
+    span: Span,
+    faults: &mut Faults,
+) -> Option<Section> {
+    if checked.empty {
+        faults.error("empty-section", span, "section is empty", |d| {
+            d.label("nothing is told under it")
+        });
+        return None;
+    }
     Some(Section {
-        title: title.value,
+        title,
         prose: checked.prose,
     })
 }
@@ -187,9 +207,19 @@ struct Body<'a> {
     text: &'a str,
     base: usize,
     context: Context<'a>,
+    /// The definitions of reference links, which every part of the body may use.
+    definitions: String,
 }
 
 impl Body<'_> {
+    /// A part of the body with the definitions that its links may need. They show nothing.
+    fn with_definitions<'t>(&self, markdown: &'t str) -> Cow<'t, str> {
+        if self.definitions.is_empty() || !markdown.contains(']') {
+            return Cow::Borrowed(markdown);
+        }
+        Cow::Owned(format!("{markdown}\n\n{}", self.definitions))
+    }
+
     fn span(&self, range: &Range<usize>) -> Span {
         Span::new(self.base + range.start, self.base + range.end)
     }
@@ -211,6 +241,7 @@ pub fn from_markdown(
         text,
         base,
         context,
+        definitions: definitions(text),
     };
     let blocks = outline(text);
     let mut parts = split(&blocks, HeadingLevel::H2, text.len());
@@ -219,7 +250,8 @@ pub fn from_markdown(
         .first()
         .map_or(text.len(), |part| part.heading.range.start);
     let opening = &text[before.clone()];
-    content.summary = summary(opening.trim(), body.span(&before), context, faults);
+    let opening = body.with_definitions(opening.trim());
+    content.summary = summary(&opening, body.span(&before), context, faults);
     let mut seen: Vec<&str> = Vec::new();
     for part in &mut parts {
         let title = part.heading.text.trim().to_lowercase();
@@ -297,7 +329,7 @@ fn facts(body: &Body<'_>, part: &Part<'_>, faults: &mut Faults) -> Vec<Fact> {
                 for item in items {
                     let raw = trimmed(body, item);
                     let text = item_text(body.text, item);
-                    let text = Spanned::new(text.into_owned(), raw);
+                    let text = Spanned::new(body.with_definitions(&text).into_owned(), raw);
                     facts.extend(fact(&text, &[], raw, body.context, faults));
                 }
             }
@@ -347,7 +379,8 @@ fn narratives(body: &Body<'_>, part: &Part<'_>, faults: &mut Faults) -> Vec<Narr
         .filter_map(|part| {
             let raw = body.span(&trimmed_range(body.text, &part.range));
             let markdown = body.text[part.range.clone()].trim();
-            let checked = check(markdown, &[], raw, body.context, faults);
+            let markdown = body.with_definitions(markdown);
+            let checked = check(&markdown, &[], raw, body.context, faults);
             let heading = body.span(&trimmed_range(body.text, &part.heading.range));
             let (stance, provider) = stance_and_provider(part.heading, heading, faults);
             let stance = Spanned::new(stance, heading);
@@ -370,12 +403,6 @@ fn stance_and_provider(
     let (stance, provider) = match dash {
         Some((at, length)) => (&text[..at], text[at + length..].trim()),
         None => (text, ""),
-    };
-    let stance = stance.trim();
-    let cut = stance.len().saturating_sub(" narrative".len());
-    let stance = match stance.get(cut..) {
-        Some(end) if cut > 0 && end.eq_ignore_ascii_case(" narrative") => &stance[..cut],
-        _ => stance,
     };
     let url = heading.link.as_ref().and_then(|(words, url)| {
         if words.trim() != provider {
@@ -422,11 +449,15 @@ fn section(body: &Body<'_>, part: &Part<'_>, faults: &mut Faults) -> Option<Sect
     }
     let raw = body.span(&trimmed_range(body.text, &part.range));
     let markdown = body.text[part.range.clone()].trim();
-    let checked = check(markdown, &[], raw, body.context, faults);
-    Some(Section {
-        title: title.to_owned(),
-        prose: checked.prose,
-    })
+    let checked = check(
+        &body.with_definitions(markdown),
+        &[],
+        raw,
+        body.context,
+        faults,
+    );
+    let heading = body.span(&trimmed_range(body.text, &part.heading.range));
+    filled_section(title.to_owned(), checked, heading, faults)
 }
 
 fn trimmed(body: &Body<'_>, range: &Range<usize>) -> Span {

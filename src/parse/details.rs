@@ -1,6 +1,6 @@
 //! The structured fields of a brief: sources, predictions, the picture, corrections.
 
-use super::prose::{Context, check};
+use super::prose::{Context, without_citations};
 use crate::model::read;
 use crate::model::{Correction, Image, Prediction, Reading, SitePath, Slug, Source, SourceKind};
 use crate::text::{Span, Spanned, nearest};
@@ -151,15 +151,10 @@ pub fn prediction(item: Node<'_>, faults: &mut Faults) -> Option<Prediction> {
 
 fn reading(item: Node<'_>, faults: &mut Faults) -> Option<Reading> {
     let mut fields = Fields::of(item, "a reading", faults)?;
-    let as_of = read::moment(&mut fields, "as_of", faults);
+    let as_of = read::required_moment(&mut fields, "as_of", faults);
     let probability = fields.take("probability");
-    for (name, missing) in [
-        ("as_of", as_of.is_none()),
-        ("probability", probability.is_none()),
-    ] {
-        if missing {
-            fields.missing(name, faults);
-        }
+    if probability.is_none() {
+        fields.missing("probability", faults);
     }
     let probability = probability.and_then(|node| read::probability(node, faults));
     fields.finish(faults);
@@ -179,7 +174,7 @@ pub fn image(node: Node<'_>, context: Context<'_>, faults: &mut Faults) -> Optio
     let ai = fields.bool("ai", faults).unwrap_or(false);
     fields.finish(faults);
     let src = src.and_then(|src| picture(&src, faults));
-    let caption = caption.map(|text| check(&text.value, &[], text.span, context, faults).prose);
+    let caption = caption.map(|text| without_citations("caption", &text, context, faults));
     Some(Image {
         src: src?,
         alt: alt?.value,
@@ -214,16 +209,13 @@ fn picture(src: &Spanned<String>, faults: &mut Faults) -> Option<Spanned<SitePat
 /// A correction.
 pub fn correction(item: Node<'_>, context: Context<'_>, faults: &mut Faults) -> Option<Correction> {
     let mut fields = Fields::of(item, "a correction", faults)?;
-    let date = read::moment(&mut fields, "date", faults);
+    let date = read::required_moment(&mut fields, "date", faults);
     let text = fields.required_text("text", faults);
-    if date.is_none() && !faults.has_errors() {
-        fields.missing("date", faults);
-    }
     fields.finish(faults);
     let text = text?;
-    let checked = check(&text.value, &[], text.span, context, faults);
+    let prose = without_citations("correction", &text, context, faults);
     Some(Correction {
         date: date?,
-        text: checked.prose.markdown,
+        text: prose.markdown,
     })
 }

@@ -44,7 +44,7 @@ pub fn check(
     let mut cites = Vec::new();
     let mut empty = markdown.trim().is_empty();
     let mut cited = !cite.is_empty();
-    if markdown.contains(['[', '<', '>', '*', '-', '_', '`']) {
+    if may_mean_something(markdown) {
         let (no_words, marks) = scan(markdown, raw, context, &mut cites, faults);
         empty = no_words;
         cited |= marks;
@@ -52,7 +52,7 @@ pub fn check(
     let mut text = markdown.trim().to_owned();
     let mut marks = String::new();
     for id in cite {
-        if let Some(index) = defined(&id.value, id.span, context, faults) {
+        if let Some(index) = defined(&id.value, || id.span, context, faults) {
             cites.push(index);
             marks.push_str("[^");
             marks.push_str(&id.value);
@@ -71,6 +71,33 @@ pub fn check(
         empty,
         cited,
     }
+}
+
+/// Whether Markdown could mean anything by the characters of this text.
+fn may_mean_something(markdown: &str) -> bool {
+    !markdown.starts_with(|c: char| c.is_alphabetic())
+        || markdown.contains(['[', '<', '*', '_', '`', '|'])
+        || markdown.contains("\n")
+}
+
+/// Checks a text that has no place in the numbering of sources, and so cites none.
+pub fn without_citations(
+    what: &str,
+    text: &Spanned<String>,
+    context: Context<'_>,
+    faults: &mut Faults,
+) -> Prose {
+    let checked = check(&text.value, &[], text.span, context, faults);
+    if checked.cited {
+        let at = first_line(context.file, text.span);
+        faults.error(
+            "stray-citation",
+            at,
+            format!("{what} cites a source"),
+            |d| d.label("state it as a fact, and cite the source there"),
+        );
+    }
+    checked.prose
 }
 
 /// Whether a mark put after `text` would become part of a code block, table or list.
@@ -109,8 +136,7 @@ fn scan(
         match event {
             Event::FootnoteReference(label) => {
                 cited = true;
-                let span = place(range);
-                cites.extend(defined(&label, span, context, faults));
+                cites.extend(defined(&label, || place(range), context, faults));
             }
             Event::Start(Tag::FootnoteDefinition(label)) => {
                 depth += 1;
@@ -144,11 +170,17 @@ fn scan(
     (empty, cited)
 }
 
-fn defined(id: &str, span: Span, context: Context<'_>, faults: &mut Faults) -> Option<usize> {
+fn defined(
+    id: &str,
+    place: impl FnOnce() -> Span,
+    context: Context<'_>,
+    faults: &mut Faults,
+) -> Option<usize> {
     let found = context.sources.iter().position(|source| source.id == id);
-    if found.is_none() {
+    // Finding a place takes time for each character, and one is not shown for ever.
+    if found.is_none() && !faults.is_full() {
         let title = format!("source `{id}` is not defined");
-        faults.error("undefined-source", span, title, |d| {
+        faults.error("undefined-source", place(), title, |d| {
             let d = d.label("cited here");
             match nearest(id, context.sources.iter().map(|source| source.id.as_str())) {
                 Some(near) => d.help(format!("did you mean `{near}`?")),
@@ -226,7 +258,9 @@ mod tests {
             )
             .empty
         };
-        for text in ["", "  \n", "-", "[^a]", "[^a][^b]", "***", "> "] {
+        for text in [
+            "", "  \n", "-", "[^a]", "[^a][^b]", "***", "> ", "#", "+", "1.", "~~~",
+        ] {
             assert!(empty(text), "{text:?}");
         }
         for text in ["a", "`x`", "- a", "<b>"] {

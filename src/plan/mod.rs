@@ -231,7 +231,11 @@ pub fn plan(site: &Site, assets: &[SitePath], copies: Vec<(SitePath, File)>) -> 
     }
     feeds(site, &mut planned);
     planned.push(own(SitePath::made("404.html"), What::NotFound));
-    planned.push(own(SitePath::made("robots.txt"), What::Robots));
+    let robots = SitePath::made("robots.txt");
+    // A site may bring its own.
+    if !copies.iter().any(|(target, _)| *target == robots) {
+        planned.push(own(robots, What::Robots));
+    }
     for (index, target) in assets.iter().enumerate() {
         planned.push(own(target.clone(), What::Asset(index)));
     }

@@ -1,6 +1,8 @@
 //! Markdown → safe HTML. Raw HTML in it is shown as text; links are checked and made absolute.
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html,
+};
 
 use super::highlight::code_block;
 use super::marks::Marks;
@@ -290,6 +292,11 @@ impl<'e> Filter<'e, '_, '_, '_> {
                 self.html("<div class=\"table\" tabindex=\"0\">".to_owned());
                 self.events.push(Event::Start(Tag::Table(alignments)));
             }
+            Tag::Link {
+                link_type: LinkType::Email,
+                dest_url,
+                ..
+            } => self.open_link(&format!("mailto:{dest_url}")),
             Tag::Link { dest_url, .. } => self.open_link(&dest_url),
             Tag::Image { dest_url, .. } => self.open_picture(&dest_url),
             Tag::HtmlBlock => self.events.push(Event::Start(Tag::Paragraph)),

@@ -189,6 +189,7 @@ impl<'a> Renderer<'a> {
         let html = markdown::blocks(&plain.markdown, 2, &links, None);
         let mut page = PageView::of(self.site, planned, "page", &plain.title);
         page.description.clone_from(&plain.summary);
+        page.noindex = plain.draft;
         Prepared {
             template: "page.html",
             page,

@@ -80,7 +80,11 @@ fn unresolved(
 ) -> Diagnostic {
     let title = format!("no brief has the id or slug `{name}`");
     let diagnostic = Diagnostic::error("unresolved-related", &brief.path, span, title);
-    match nearest(name, names.keys().copied()) {
+    let others = names
+        .keys()
+        .copied()
+        .filter(|known| *known != brief.slug.value.as_str() && *known != brief.id);
+    match nearest(name, others) {
         Some(near) => diagnostic.label(format!("did you mean `{near}`?")).fix(
             "use the known slug",
             span,

@@ -1,10 +1,10 @@
 //! Near names, for "did you mean".
 
 /// The candidate nearest to `name`, if one is near enough to be meant: at most
-/// one edit for each three characters, case set aside.
+/// one edit for each three characters, case set aside. Shorter names are never near.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
-    let limit = (name.chars().count() / 3).max(1);
+    let limit = name.chars().count() / 3;
     candidates
         .into_iter()
         .map(|candidate| {
@@ -13,7 +13,7 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
                 candidate,
             )
         })
-        .filter(|(distance, _)| *distance <= limit)
+        .filter(|(distance, _)| *distance <= limit && limit > 0)
         .min()
         .map(|(_, candidate)| candidate)
 }

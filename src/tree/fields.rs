@@ -133,7 +133,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The items of the list in the field `name`; a single text counts as a list of one.
+    /// The items of the list in the field `name`.
     pub fn list(&mut self, name: &'static str, faults: &mut Faults) -> Vec<Node<'a>> {
         let Some(node) = self.take(name) else {
             return Vec::new();
@@ -166,6 +166,15 @@ impl<'a> Fields<'a> {
             })
             .filter(|text| !text.value.is_empty())
             .collect()
+    }
+
+    /// The texts of the field `name`, which is a list or a single text.
+    pub fn one_or_more(&mut self, name: &'static str, faults: &mut Faults) -> Vec<Spanned<String>> {
+        let single = |entry: &Entry<'_>| entry.key == name && entry.value.text().is_some();
+        if self.entries.iter().flatten().any(single) {
+            return self.text(name, faults).into_iter().collect();
+        }
+        self.texts(name, faults)
     }
 
     /// The free map in the field `name`.

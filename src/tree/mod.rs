@@ -210,6 +210,11 @@ impl Faults {
         }
     }
 
+    /// True when no more faults are kept.
+    pub fn is_full(&self) -> bool {
+        self.found.len() >= MAX_DIAGNOSTICS
+    }
+
     /// True when there is an error among them.
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(Diagnostic::is_error)

@@ -1,0 +1,16 @@
+//! The integration tests: whole small sites in, files and diagnostics out.
+
+mod harness;
+
+mod binary;
+mod demo_site;
+mod faults;
+mod house;
+mod html;
+mod hostile;
+mod lists;
+mod order;
+mod output;
+mod pages;
+mod properties;
+mod spellings;

@@ -1,0 +1,233 @@
+//! Any bytes as a brief give a diagnostic or a page: never a panic, never without end.
+
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+
+use crate::harness::Site;
+use crate::html::read;
+
+const GOOD: &str = "---\ntitle: T\ndate: 2025-01-01\ntags: [a, b]\nsources:\n  ap: AP\n  x: {outlet: X, url: https://x.example/}\npredictions: [{question: Q?, probability: 15%}]\n---\n\nSummary.\n\n## Facts\n\n- One. [^ap]\n- Two\n\n  - three [^x]\n\n## Narratives\n\n### Left — [P](https://p.example/)\n\nText.\n\n## More\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
+
+/// Pieces that mean something to one of the readers.
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "\\PC{0,12}",
+        prop::sample::select(vec![
+            "---\n",
+            "\n",
+            "\r\n",
+            "\n\n",
+            "## Facts\n",
+            "## Narratives\n",
+            "### ",
+            "- ",
+            "  - ",
+            "* ",
+            "1. ",
+            "[^ap]",
+            "[^",
+            "]",
+            "](",
+            "[",
+            "<",
+            "<!--",
+            "-->",
+            "<script>",
+            "```",
+            "~~~\n",
+            "|",
+            ":",
+            ": ",
+            "{",
+            "}",
+            "&a ",
+            "*a",
+            "!t ",
+            "> ",
+            "\t",
+            "\\",
+            "'",
+            "\"",
+            "%",
+            "#",
+            "title: ",
+            "facts:\n",
+            "\u{feff}",
+            "\u{0}",
+            "é",
+            "\u{202e}",
+            "    ",
+            "***",
+            "__",
+            "---",
+            "===",
+            "cite: [ap]\n",
+            "date: 2025-01-01\n",
+        ])
+        .prop_map(str::to_owned),
+    ]
+}
+
+/// The good brief with some of its parts replaced.
+fn damaged() -> impl Strategy<Value = String> {
+    (prop::collection::vec((0..GOOD.len(), 0..30_usize, piece()), 1..8)).prop_map(|edits| {
+        let mut text = GOOD.to_owned();
+        for (at, length, new) in edits {
+            let start = evenhand::text::floor_boundary(&text, at);
+            let end = evenhand::text::floor_boundary(&text, start + length);
+            text.replace_range(start..end.max(start), &new);
+        }
+        text
+    })
+}
+
+/// Parses in both spellings; what is accepted must build into well-formed pages.
+fn survives(text: &str, build: bool) {
+    for path in ["content/briefs/x.md", "content/briefs/x.yaml"] {
+        let (brief, diagnostics) = evenhand::parse::brief(&Arc::from(path), text);
+        assert!(
+            brief.is_some() || !diagnostics.is_empty(),
+            "neither a brief nor a reason"
+        );
+        for diagnostic in &diagnostics {
+            let sources = [(Arc::from(path), text.to_owned())].into();
+            assert!(!evenhand::cli::plain(diagnostic, &sources).is_empty());
+        }
+        if build && brief.is_some() {
+            let site = Site::with("");
+            site.put(path, text.as_bytes());
+            let built = site.build();
+            for (file, bytes) in built
+                .files()
+                .iter()
+                .filter(|(file, _)| file.ends_with(".html"))
+            {
+                let page = read(&String::from_utf8_lossy(bytes));
+                assert!(page.faults.is_empty(), "{file}: {:?}\n{text}", page.faults);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+    #[test]
+    fn any_text_gives_a_diagnostic_or_a_brief(pieces in prop::collection::vec(piece(), 0..60)) {
+        survives(&pieces.concat(), false);
+    }
+
+    #[test]
+    fn a_damaged_brief_gives_a_diagnostic_or_well_formed_pages(text in damaged()) {
+        survives(&text, true);
+    }
+
+    #[test]
+    fn any_bytes_are_survived(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        survives(&String::from_utf8_lossy(&bytes), false);
+    }
+}
+
+/// Texts of one MiB made to exhaust time or memory. A hang would take minutes; the
+/// bound is far above what any of them needs, so that a slow machine does not matter.
+#[test]
+fn a_megabyte_made_to_exhaust_is_survived_in_bounded_time_and_memory() {
+    let units = [
+        "[",
+        "{",
+        "- ",
+        "a: ",
+        "? ",
+        "{a: ",
+        "[a, ",
+        "&a ",
+        "*a ",
+        "!a ",
+        "\"",
+        "a: |\n",
+        "-\n",
+        "a: &a [*a]\n",
+        "> ",
+        "- - ",
+        "* a\n",
+        "1. ",
+        "`",
+        "*a_ ",
+        "[a](",
+        "![",
+        "[^ap]",
+        "[^ap",
+        "<a ",
+        "<!--",
+        "|a",
+        "|-|\n",
+        "&amp;",
+        "\\",
+        "#\n",
+        "### x\n",
+        "    x\n",
+        "```\n",
+        "~",
+        "a\n===\n",
+        "[a]: b\n",
+        "- a [^ap]\n",
+        "x ",
+        "\u{0}",
+        "é",
+        "**a",
+        "<b>",
+    ];
+    let head = "---\ntitle: T\ndate: 2025-01-01\nsources: {ap: AP}\n---\n## Facts\n\n- x [^ap]\n\n## More\n\n";
+    for unit in units {
+        let long = unit.repeat((1 << 20) / unit.len() - 200);
+        let site = Site::with("");
+        site.put("content/briefs/a.yaml", long.as_bytes());
+        site.put("content/briefs/b.md", format!("{head}{long}").as_bytes());
+        site.put("content/briefs/c.md", format!("---\ntitle: T\ndate: 2025-01-01\nsources: {{ap: AP}}\n---\n## Facts\n\n- {long} [^ap]\n").as_bytes());
+        let start = Instant::now();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_gen"))
+            .args(["build", "--quiet", "--keep-going", "--root"])
+            .arg(site.path("."))
+            .stderr(Stdio::null())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut peak = 0;
+        let status = loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                break status;
+            }
+            peak = peak.max(resident_kilobytes(child.id()));
+            assert!(
+                start.elapsed() < Duration::from_secs(30),
+                "{unit:?}: no end"
+            );
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        assert!(
+            status.code().is_some_and(|code| code <= 1),
+            "{unit:?}: {status}"
+        );
+        // Three such files are read at once.
+        assert!(peak < 600_000, "{unit:?}: {peak} kB");
+    }
+}
+
+/// The most memory that the process has used so far; 0 where the system does not tell.
+fn resident_kilobytes(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    status
+        .lines()
+        .find_map(|line| {
+            line.strip_prefix("VmHWM:")?
+                .trim()
+                .strip_suffix("kB")?
+                .trim()
+                .parse()
+                .ok()
+        })
+        .unwrap_or(0)
+}
