@@ -6,10 +6,11 @@ use std::ops::Range;
 use pulldown_cmark::HeadingLevel;
 
 use super::body::{Block, Heading, definitions, item_text, outline};
+use super::control_character;
 use super::prose::{Checked, Context, check, first_line, without_citations};
 use crate::model::read::{self, wrong_url};
 use crate::model::{Fact, Href, Narrative, Prose, Provider, Section, Slug};
-use crate::text::{Span, Spanned};
+use crate::text::{Span, Spanned, forbidden};
 use crate::tree::{Faults, Fields, Node};
 
 /// The headings of the two parts that every brief has, in lower case.
@@ -243,6 +244,10 @@ pub fn from_markdown(
         context,
         definitions: definitions(text),
     };
+    if let Some((at, character)) = forbidden(text) {
+        let span = Span::new(base + at, base + at + character.len_utf8());
+        control_character(character, span, faults);
+    }
     let blocks = outline(text);
     let mut parts = split(&blocks, HeadingLevel::H2, text.len());
     let mut content = Content::default();
@@ -326,7 +331,10 @@ fn facts(body: &Body<'_>, part: &Part<'_>, faults: &mut Faults) -> Vec<Fact> {
                         faults,
                     );
                 }
-                for item in items {
+                let mut items = items.clone();
+                let span = body.span(&part.heading.range);
+                faults.limit(&mut items, "facts", span);
+                for item in &items {
                     let raw = trimmed(body, item);
                     let text = item_text(body.text, item);
                     let text = Spanned::new(body.with_definitions(&text).into_owned(), raw);
@@ -355,7 +363,8 @@ fn facts(body: &Body<'_>, part: &Part<'_>, faults: &mut Faults) -> Vec<Fact> {
 }
 
 fn narratives(body: &Body<'_>, part: &Part<'_>, faults: &mut Faults) -> Vec<Narrative> {
-    let own = split(part.blocks, HeadingLevel::H3, part.range.end);
+    let mut own = split(part.blocks, HeadingLevel::H3, part.range.end);
+    faults.limit(&mut own, "narratives", body.span(&part.heading.range));
     let before = part.range.start
         ..own
             .first()

@@ -16,6 +16,20 @@ pub use page::page;
 
 use pulldown_cmark::Options;
 
+use crate::text::Span;
+use crate::tree::Faults;
+
+/// Reports a character that may stand in no page and no feed.
+fn control_character(character: char, span: Span, faults: &mut Faults) {
+    let title = format!(
+        "character U+{:04X} cannot be published",
+        u32::from(character)
+    );
+    faults.error("control-character", span, title, |d| {
+        d.label("a control character, which no page or feed may hold")
+    });
+}
+
 /// The Markdown that texts are written in: CommonMark with tables and struck
 /// text. `[^id]` is always a citation, whether or not a definition follows.
 pub fn markdown_options() -> Options {

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::brief::{aliases, front_matter};
+use super::control_character;
 use super::prose::{Context, check};
 use crate::diag::Diagnostic;
 use crate::model::read;
 use crate::model::{PlainPage, SitePath, Slug};
-use crate::text::{Span, Spanned};
+use crate::text::{Span, Spanned, forbidden};
 use crate::tree::{Faults, Fields};
 
 /// Reads the page in `text`, the content of the file `path`. Its address is its
@@ -28,6 +29,10 @@ fn read_page(path: &Arc<str>, text: &str, faults: &mut Faults) -> Option<PlainPa
     let aliases = aliases(&mut fields, faults);
     let draft = fields.bool("draft", faults).unwrap_or(false);
     fields.finish(faults);
+    if let Some((at, character)) = forbidden(&text[body.clone()]) {
+        let at = body.start + at;
+        control_character(character, Span::new(at, at + character.len_utf8()), faults);
+    }
     let context = Context {
         file: text,
         sources: &[],

@@ -1,5 +1,7 @@
 //! Checking a piece of Markdown: what it cites, where it links, whether it says anything.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
 
 use super::markdown_options;
@@ -41,6 +43,7 @@ pub fn check(
     context: Context<'_>,
     faults: &mut Faults,
 ) -> Checked {
+    let markdown = &*with_plain_line_ends(markdown);
     let mut cites = Vec::new();
     let mut empty = markdown.trim().is_empty();
     let mut cited = !cite.is_empty();
@@ -70,6 +73,15 @@ pub fn check(
         },
         empty,
         cited,
+    }
+}
+
+/// Both spellings, and every editor, mean one line end.
+fn with_plain_line_ends(markdown: &str) -> Cow<'_, str> {
+    if markdown.contains('\r') {
+        Cow::Owned(markdown.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(markdown)
     }
 }
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 
-use crate::text::Span;
+use super::control_character;
+use crate::text::{Span, forbidden};
 use crate::tree::{Entry, Faults, Kind, Node};
 
 /// The deepest nesting that is read; what people write has five levels.
@@ -110,6 +111,11 @@ impl<'a> Builder<'a> {
                     ));
                 };
                 let span = self.span(&self.without_break(&range));
+                if let Kind::Plain(text) | Kind::Quoted(text) = &kind
+                    && let Some((_, character)) = forbidden(text)
+                {
+                    control_character(character, span, faults);
+                }
                 self.value(Node { span, kind }, anchor, faults)
             }
             Event::SequenceStart(_, anchor, _) => {
@@ -196,6 +202,9 @@ impl<'a> Builder<'a> {
                         if seen.insert(text.clone()) {
                             *key = Some((text, node.span));
                         } else {
+                            if faults.is_full() {
+                                return Err(Refused);
+                            }
                             duplicate_key(entries, &text, node.span, faults);
                             *key = Some((text, node.span));
                         }

@@ -1,6 +1,6 @@
 //! The view of a brief: everything that `brief.html` may show.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use tera::Value as TeraValue;
@@ -236,24 +236,37 @@ fn picture<'a>(
     })
 }
 
-/// `base`, or `base-2`, `base-3` … when it was given out before.
-fn unique(taken: &mut BTreeSet<String>, base: String) -> String {
-    let mut anchor = base.clone();
-    let mut nth = 1;
-    while !taken.insert(anchor.clone()) {
-        nth += 1;
-        anchor = format!("{base}-{nth}");
+/// Anchors that were given out, with the number of times for each base.
+#[derive(Default)]
+struct Anchors {
+    taken: BTreeSet<String>,
+    times: BTreeMap<String, usize>,
+}
+
+impl Anchors {
+    /// `base`, or `base-2`, `base-3` … when it was given out before.
+    fn unique(&mut self, base: String) -> String {
+        let times = self.times.entry(base.clone()).or_insert(0);
+        loop {
+            *times += 1;
+            let anchor = match *times {
+                1 => base.clone(),
+                nth => format!("{base}-{nth}"),
+            };
+            if self.taken.insert(anchor.clone()) {
+                return anchor;
+            }
+        }
     }
-    anchor
 }
 
 fn facts(brief: &Brief, links: &Links<'_>, marks: &mut Marks<'_>) -> Vec<FactView> {
-    let mut taken = BTreeSet::new();
+    let mut taken = Anchors::default();
     brief
         .facts
         .iter()
         .map(|fact| FactView {
-            anchor: unique(&mut taken, fact_anchor(&fact.prose.markdown)),
+            anchor: taken.unique(fact_anchor(&fact.prose.markdown)),
             html: blocks(&fact.prose.markdown, 4, links, Some(marks)),
         })
         .collect()
@@ -278,7 +291,7 @@ fn narratives<'a>(
     links: &Links<'_>,
     marks: &mut Marks<'_>,
 ) -> Vec<NarrativeView<'a>> {
-    let mut taken = BTreeSet::new();
+    let mut taken = Anchors::default();
     brief
         .narratives
         .iter()
@@ -289,7 +302,7 @@ fn narratives<'a>(
                 .stances
                 .resolve(&narrative.stance.value)
                 .expect("a stance without a letter is a fault of the text");
-            let name = unique(&mut taken, stance.id.to_string());
+            let name = taken.unique(stance.id.to_string());
             NarrativeView {
                 anchor: format!("narrative-{name}"),
                 tab: format!("tab-{name}"),
@@ -316,14 +329,14 @@ fn sections<'a>(
     links: &Links<'_>,
     marks: &mut Marks<'_>,
 ) -> Vec<SectionView<'a>> {
-    let mut taken = BTreeSet::new();
+    let mut taken = Anchors::default();
     brief
         .sections
         .iter()
         .map(|section| {
             let name = Slug::of(&section.title).map_or_else(String::new, |slug| format!("-{slug}"));
             SectionView {
-                anchor: unique(&mut taken, format!("section{name}")),
+                anchor: taken.unique(format!("section{name}")),
                 title: &section.title,
                 html: blocks(&section.prose.markdown, 3, links, Some(marks)),
             }

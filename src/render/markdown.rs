@@ -1,5 +1,7 @@
 //! Markdown → safe HTML. Raw HTML in it is shown as text; links are checked and made absolute.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html,
 };
@@ -9,7 +11,7 @@ use super::marks::Marks;
 use crate::config::Config;
 use crate::model::{Href, SitePath, encode_path};
 use crate::parse::markdown_options;
-use crate::text::{escape_html, shorten};
+use crate::text::{escape_html, shorten, without_forbidden};
 
 /// How links within the site are written.
 #[derive(Clone, Copy, Debug)]
@@ -166,7 +168,8 @@ pub fn plain_text(markdown: &str) -> String {
             _ => {}
         }
     }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    without_forbidden(&words).into_owned()
 }
 
 /// The words of a summary, at most `limit` characters.
@@ -180,10 +183,13 @@ pub fn unlinked(markdown: &str) -> String {
     for event in Parser::new_ext(markdown, markdown_options()) {
         match event {
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
-            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
-            | Event::Text(_)
-            | Event::Code(_) => events.push(event),
-            Event::Html(text) | Event::InlineHtml(text) => events.push(Event::Text(text)),
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {
+                events.push(event)
+            }
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                events.push(Event::Text(clean(text)))
+            }
+            Event::Code(text) => events.push(Event::Code(clean(text))),
             Event::End(tag) if !is_inline_end(tag) => {
                 events.push(Event::Text(CowStr::Borrowed(" ")));
             }
@@ -194,6 +200,14 @@ pub fn unlinked(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len() + 16);
     html::push_html(&mut out, events.into_iter());
     out.trim().to_owned()
+}
+
+/// The text without characters that no page may hold: `&#1;` would bring them in.
+fn clean(text: CowStr<'_>) -> CowStr<'_> {
+    match without_forbidden(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(replaced) => replaced.into(),
+    }
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {
@@ -236,7 +250,10 @@ impl<'e> Filter<'e, '_, '_, '_> {
             return;
         }
         match event {
-            Event::Html(text) | Event::InlineHtml(text) => self.events.push(Event::Text(text)),
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                self.events.push(Event::Text(clean(text)));
+            }
+            Event::Code(text) => self.events.push(Event::Code(clean(text))),
             Event::FootnoteReference(id) => self.mark(&id),
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),

@@ -1,5 +1,40 @@
 //! Text made safe for HTML, XML and JSON inside HTML.
 
+use std::borrow::Cow;
+
+/// The first character of `text` that may stand in no page and no feed, and where it stands.
+///
+/// XML 1.0 forbids most control characters (<https://www.w3.org/TR/xml/#charsets>),
+/// and HTML takes the others, and noncharacters, as errors.
+pub fn forbidden(text: &str) -> Option<(usize, char)> {
+    let suspicious = |b: u8| b < 0x20 || b == 0x7f || b == 0xc2 || b == 0xef || b >= 0xf0;
+    if !text
+        .bytes()
+        .any(|b| suspicious(b) && !matches!(b, b'\n' | b'\t' | b'\r'))
+    {
+        return None;
+    }
+    text.char_indices().find(|&(_, c)| is_forbidden(c))
+}
+
+fn is_forbidden(c: char) -> bool {
+    let noncharacter = matches!(c, '\u{fdd0}'..='\u{fdef}') || (c as u32 & 0xfffe) == 0xfffe;
+    noncharacter || (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
+}
+
+/// `text` with each forbidden character replaced by U+FFFD.
+pub fn without_forbidden(text: &str) -> Cow<'_, str> {
+    match forbidden(text) {
+        None => Cow::Borrowed(text),
+        Some(_) => {
+            let replaced = text
+                .chars()
+                .map(|c| if is_forbidden(c) { '\u{fffd}' } else { c });
+            Cow::Owned(replaced.collect())
+        }
+    }
+}
+
 /// Appends `text` to `out` with the five characters escaped that mean something
 /// in HTML or XML, and without the control characters that XML 1.0 forbids
 /// (<https://www.w3.org/TR/xml/#charsets>).

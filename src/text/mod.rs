@@ -3,7 +3,7 @@
 mod escape;
 mod near;
 
-pub use escape::{escape_html, escape_html_into, escape_json_ld};
+pub use escape::{escape_html, escape_html_into, escape_json_ld, forbidden, without_forbidden};
 pub use near::nearest;
 
 use serde::Serialize;

@@ -139,7 +139,10 @@ impl<'a> Fields<'a> {
             return Vec::new();
         };
         match node.kind {
-            Kind::List(items) => items,
+            Kind::List(mut items) => {
+                faults.limit(&mut items, name, node.span);
+                items
+            }
             _ => {
                 wrong_type(faults, &node, name, "a list");
                 Vec::new()
@@ -196,7 +199,10 @@ impl<'a> Fields<'a> {
             return Vec::new();
         };
         match node.kind {
-            Kind::Map(entries) => entries,
+            Kind::Map(mut entries) => {
+                faults.limit(&mut entries, name, node.span);
+                entries
+            }
             _ => {
                 wrong_type(faults, &node, name, "a map");
                 Vec::new()

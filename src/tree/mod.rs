@@ -19,6 +19,9 @@ use crate::text::Span;
 /// At most so many diagnostics are kept for one file: more would not be read.
 const MAX_DIAGNOSTICS: usize = 100;
 
+/// The longest list that is read.
+const MAX_ITEMS: usize = 1_000;
+
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node<'a> {
@@ -207,6 +210,17 @@ impl Faults {
         if self.found.len() < MAX_DIAGNOSTICS {
             self.found
                 .push(more(Diagnostic::warning(code, &self.path, span, title)));
+        }
+    }
+
+    /// Cuts a list off that is longer than any that people write: work on it grows with its length.
+    pub fn limit<T>(&mut self, items: &mut Vec<T>, name: &str, span: Span) {
+        if items.len() > MAX_ITEMS {
+            let title = format!("`{name}` has {} items", items.len());
+            self.error("too-many", span, title, |d| {
+                d.label("at most 1,000 are read")
+            });
+            items.truncate(MAX_ITEMS);
         }
     }
 

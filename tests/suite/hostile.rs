@@ -11,7 +11,7 @@ const HOSTILE: [&str; 7] = [
     "</title></script><script>alert(1)</script>",
     "]]>--><svg onload=alert(1)>",
     "{{ 7 * 7 }}{% raw %}{% include 'x' %}",
-    "\u{202e}\u{0}\u{b}&lt;b&gt;&amp;",
+    "\u{202e}&#1;&#0;&lt;b&gt;&amp;",
 ];
 
 fn quoted(text: &str) -> String {
