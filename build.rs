@@ -14,6 +14,7 @@ fn main() -> io::Result<()> {
     let mut table = String::from("&[\n");
     for (name, path) in files {
         println!("cargo::rerun-if-changed={}", path.display());
+        let path = path.to_str().expect("the sources are at a readable path");
         writeln!(table, "    ({name:?}, include_bytes!({path:?})),").expect("a String takes all");
     }
     table.push(']');

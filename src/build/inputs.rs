@@ -258,7 +258,7 @@ fn theme(
         read_theme_files(root, &listed, &folder)?
     };
     let overrides = read_theme_files(root, &listing.overrides, "")?;
-    let (theme, mut faults) = Theme::load(own, overrides, config);
+    let (theme, mut faults) = Theme::load(&own, &overrides, config);
     diagnostics.append(&mut faults);
     Ok(theme)
 }

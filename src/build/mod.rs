@@ -231,7 +231,7 @@ impl Work<'_> {
             let targets: Vec<&SitePath> =
                 self.planned.iter().map(|planned| &planned.target).collect();
             let outcome: Outcome = report.time("write", || stage.commit(&targets))?;
-            let is_page = |planned: &&Planned| planned.target.as_str().ends_with(".html");
+            let is_page = |planned: &&Planned| planned.target.is_page();
             report.pages = self.planned.iter().filter(is_page).count();
             report.outcome = Some(outcome);
         } else {

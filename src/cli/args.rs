@@ -40,6 +40,10 @@ gen build --drafts --now 2026-12-24T18:00:00Z";
 
 /// The arguments of `gen build`.
 #[derive(Args, Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub struct BuildArguments {
     /// The folder of the site, where `site.toml` is
     #[arg(long, value_name = "DIR", default_value = ".")]

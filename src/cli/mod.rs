@@ -48,7 +48,7 @@ fn run_build(arguments: &BuildArguments) -> Result<u8, Error> {
     let start = std::time::Instant::now();
     let bar = progress::Bar::new(arguments.quiet);
     let report = build(&arguments.options(now), &|stage, done, total| {
-        bar.show(stage, done, total)
+        bar.show(stage, done, total);
     });
     bar.clear();
     let report = report?;

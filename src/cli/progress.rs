@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 #[derive(Debug)]
 pub struct Bar {
     start: Instant,
-    bar: Option<ProgressBar>,
+    shown: Option<ProgressBar>,
     stage: Mutex<&'static str>,
 }
 
@@ -23,7 +23,7 @@ impl Bar {
         let wanted = !quiet && std::io::stderr().is_terminal();
         Self {
             start: Instant::now(),
-            bar: wanted.then(|| {
+            shown: wanted.then(|| {
                 let bar =
                     ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
                 let style =
@@ -37,7 +37,7 @@ impl Bar {
 
     /// Says how much of a stage is done.
     pub fn show(&self, stage: &'static str, done: usize, total: usize) {
-        let Some(bar) = &self.bar else { return };
+        let Some(bar) = &self.shown else { return };
         if self.start.elapsed() < PATIENCE {
             return;
         }
@@ -54,7 +54,7 @@ impl Bar {
 
     /// Takes the bar away.
     pub fn clear(&self) {
-        if let Some(bar) = &self.bar {
+        if let Some(bar) = &self.shown {
             bar.finish_and_clear();
         }
     }

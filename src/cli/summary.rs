@@ -111,6 +111,6 @@ mod tests {
     fn numbers_are_grouped() {
         assert_eq!(super::grouped(0), "0");
         assert_eq!(super::grouped(999), "999");
-        assert_eq!(super::grouped(1234567), "1,234,567");
+        assert_eq!(super::grouped(1_234_567), "1,234,567");
     }
 }

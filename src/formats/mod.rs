@@ -72,7 +72,7 @@ impl<'a> Formats<'a> {
     pub fn write(&self, planned: &Planned, out: &mut String) -> bool {
         match &planned.what {
             What::BriefData(id) => {
-                brief_data::write(self.site, &self.briefs[*id], &self.site.cards[*id], out)
+                brief_data::write(self.site, &self.briefs[*id], &self.site.cards[*id], out);
             }
             What::Redirect(target) => redirect::write(self.site, self.theme, target, out),
             What::Feed(of, FeedFormat::Atom) => atom::write(&self.feed(of), out),

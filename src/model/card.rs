@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::text::Span;
+
 use super::{
     Brief, Citations, Correction, Lang, Moment, Registry, SitePath, Slug, SourceKind, Stance,
     Stances,
@@ -14,6 +16,8 @@ use super::{
 pub struct Card {
     /// The brief's file.
     pub path: Arc<str>,
+    /// Where its address comes from in that file: its slug, or its title.
+    pub place: Span,
     /// The file of its page within the site.
     pub target: SitePath,
     /// Its permanent identity.
@@ -79,6 +83,11 @@ impl Card {
     pub fn of(brief: &Brief, target: SitePath, registry: &Registry, stances: &Stances) -> Self {
         Self {
             path: Arc::clone(&brief.path),
+            place: if brief.slug.span == Span::default() {
+                brief.title.span
+            } else {
+                brief.slug.span
+            },
             target,
             id: brief.id.clone(),
             slug: brief.slug.value.clone(),

@@ -52,6 +52,11 @@ impl SitePath {
         Self::parse(&format!("{folder}/index.html"))
     }
 
+    /// Whether the file is an HTML page.
+    pub fn is_page(&self) -> bool {
+        self.0.rsplit('.').next() == Some("html")
+    }
+
     /// The path as text, with `/` between its parts.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -312,7 +312,7 @@ fn holds(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
     let read = |error| Error::io("read", path, error);
     let mut file = fs::File::open(path).map_err(read)?;
     let mut rest = bytes;
-    let mut buffer = [0; 32 * 1024];
+    let mut buffer = [0; 16 * 1024];
     loop {
         let count = file.read(&mut buffer).map_err(read)?;
         if count == 0 {

@@ -144,7 +144,9 @@ fn narrative(
     context: Context<'_>,
     faults: &mut Faults,
 ) -> Option<Narrative> {
-    let stance = Spanned::new(without_narrative(&stance.value).to_owned(), stance.span);
+    let mut stance = stance;
+    let label = without_narrative(&stance.value).len();
+    stance.value.truncate(label);
     for (what, name) in [
         ("stance", Some(&stance.value)),
         ("provider", provider.as_ref().map(|p| &p.name)),

@@ -89,7 +89,7 @@ fn with_plain_line_ends(markdown: &str) -> Cow<'_, str> {
 fn may_mean_something(markdown: &str) -> bool {
     !markdown.starts_with(|c: char| c.is_alphabetic())
         || markdown.contains(['[', '<', '*', '_', '`', '|'])
-        || markdown.contains("\n")
+        || markdown.contains('\n')
 }
 
 /// Checks a text that has no place in the numbering of sources, and so cites none.

@@ -43,7 +43,7 @@ pub fn parse<'a>(text: &'a str, base: usize, faults: &mut Faults) -> Option<Node
             }
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(text.len());
-                builder.syntax_error(at, &error.info().to_string(), faults);
+                builder.syntax_error(at, &error.info(), faults);
                 return None;
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Origin, Planned};
+use super::{Origin, Planned, What};
 use crate::diag::Diagnostic;
 use crate::text::Span;
 
@@ -17,14 +17,21 @@ pub fn conflicts(planned: &[Planned]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for (key, file) in keys.iter().zip(planned) {
         if let Some(first) = by_path.get(key.as_str()) {
-            diagnostics.push(conflict(first, file));
+            // The data of two briefs clash only where their pages do, too.
+            let both_data = matches!(
+                (&first.what, &file.what),
+                (What::BriefData(_), What::BriefData(_))
+            );
+            if !both_data {
+                diagnostics.push(conflict(first, file));
+            }
         } else {
             by_path.insert(key, file);
         }
     }
     for (key, file) in keys.iter().zip(planned) {
-        let folders = key.match_indices('/').map(|(at, _)| &key[..at]);
-        if let Some(other) = folders.filter_map(|folder| by_path.get(folder)).next() {
+        let mut folders = key.match_indices('/').map(|(at, _)| &key[..at]);
+        if let Some(other) = folders.find_map(|folder| by_path.get(folder)) {
             diagnostics.push(conflict(other, file));
         }
     }

@@ -93,17 +93,18 @@ mod tests {
         );
     }
 
+    fn all(count: usize) -> Vec<(String, super::ListPage)> {
+        Pages::new("", count, 10)
+            .map(|(target, page)| (target.to_string(), page))
+            .collect()
+    }
+
     #[test]
     fn one_item_more_changes_the_first_page_and_at_most_two_others() {
         for count in 0..200 {
             let (before, after) = (all(count), all(count + 1));
             let changed = after.iter().filter(|page| !before.contains(page)).count();
             assert!(changed <= 3, "{count}: {changed}");
-        }
-        fn all(count: usize) -> Vec<(String, super::ListPage)> {
-            Pages::new("", count, 10)
-                .map(|(target, page)| (target.to_string(), page))
-                .collect()
         }
     }
 }

@@ -215,7 +215,7 @@ pub fn plan(site: &Site, assets: &[SitePath], copies: Vec<(SitePath, File)>) -> 
         planned.push(Planned {
             target: card.target.clone(),
             what: What::Brief(id),
-            origin: Origin::File(Arc::clone(&card.path), Span::default()),
+            origin: Origin::File(Arc::clone(&card.path), card.place),
         });
         planned.push(own(data_target(&card.target), What::BriefData(id)));
     }

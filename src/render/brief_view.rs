@@ -245,12 +245,12 @@ struct Anchors {
 
 impl Anchors {
     /// `base`, or `base-2`, `base-3` … when it was given out before.
-    fn unique(&mut self, base: String) -> String {
-        let times = self.times.entry(base.clone()).or_insert(0);
+    fn unique(&mut self, base: &str) -> String {
+        let times = self.times.entry(base.to_owned()).or_insert(0);
         loop {
             *times += 1;
             let anchor = match *times {
-                1 => base.clone(),
+                1 => base.to_owned(),
                 nth => format!("{base}-{nth}"),
             };
             if self.taken.insert(anchor.clone()) {
@@ -266,7 +266,7 @@ fn facts(brief: &Brief, links: &Links<'_>, marks: &mut Marks<'_>) -> Vec<FactVie
         .facts
         .iter()
         .map(|fact| FactView {
-            anchor: taken.unique(fact_anchor(&fact.prose.markdown)),
+            anchor: taken.unique(&fact_anchor(&fact.prose.markdown)),
             html: blocks(&fact.prose.markdown, 4, links, Some(marks)),
         })
         .collect()
@@ -302,7 +302,7 @@ fn narratives<'a>(
                 .stances
                 .resolve(&narrative.stance.value)
                 .expect("a stance without a letter is a fault of the text");
-            let name = taken.unique(stance.id.to_string());
+            let name = taken.unique(stance.id.as_str());
             NarrativeView {
                 anchor: format!("narrative-{name}"),
                 tab: format!("tab-{name}"),
@@ -336,7 +336,7 @@ fn sections<'a>(
         .map(|section| {
             let name = Slug::of(&section.title).map_or_else(String::new, |slug| format!("-{slug}"));
             SectionView {
-                anchor: taken.unique(format!("section{name}")),
+                anchor: taken.unique(&format!("section{name}")),
                 title: &section.title,
                 html: blocks(&section.prose.markdown, 3, links, Some(marks)),
             }

@@ -142,11 +142,10 @@ pub fn inline(markdown: &str, links: &Links<'_>) -> String {
         match event {
             Event::Start(tag) if is_inline(&tag) => filter.event(Event::Start(tag)),
             Event::End(tag) if is_inline_end(tag) => filter.event(Event::End(tag)),
-            Event::Start(_) => {}
+            Event::Start(_) | Event::FootnoteReference(_) => {}
             Event::End(_) | Event::Rule | Event::SoftBreak | Event::HardBreak => {
                 filter.events.push(Event::Text(CowStr::Borrowed(" ")));
             }
-            Event::FootnoteReference(_) => {}
             other => filter.event(other),
         }
     }
@@ -184,10 +183,10 @@ pub fn unlinked(markdown: &str) -> String {
         match event {
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
             | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {
-                events.push(event)
+                events.push(event);
             }
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                events.push(Event::Text(clean(text)))
+                events.push(Event::Text(clean(text)));
             }
             Event::Code(text) => events.push(Event::Code(clean(text))),
             Event::End(tag) if !is_inline_end(tag) => {

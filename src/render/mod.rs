@@ -174,7 +174,7 @@ impl<'a> Renderer<'a> {
         page.og_type = "article";
         page.description = markdown::summary_text(&card.summary, 200);
         page.noindex = card.draft || card.scheduled;
-        page.image = view.image_permalink.clone();
+        page.image.clone_from(&view.image_permalink);
         page.json_ld_html = Some(json_ld::news_article(self.site, brief, card, &page));
         Prepared {
             template: "brief.html",

@@ -56,7 +56,7 @@ pub fn related(
                 Some(&[one]) if one == own => {}
                 Some(&[one]) => found.push(one),
                 Some(several) => {
-                    diagnostics.push(ambiguous(brief, &name.value, name.span, several, briefs))
+                    diagnostics.push(ambiguous(brief, &name.value, name.span, several, briefs));
                 }
                 None if unpublished.contains(&name.value) => {}
                 None => diagnostics.push(unresolved(brief, &name.value, name.span, &by_name)),

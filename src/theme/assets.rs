@@ -39,11 +39,10 @@ pub fn load(own: &[ThemeFile], overrides: &[ThemeFile]) -> Vec<Asset> {
 /// None when the name cannot be an address.
 fn asset(name: &str, bytes: &[u8]) -> Option<Asset> {
     let hash = Sha384::digest(bytes);
-    let short: String = hash
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let short = format!(
+        "{:02x}{:02x}{:02x}{:02x}",
+        hash[0], hash[1], hash[2], hash[3]
+    );
     let hashed = match name.rsplit_once('.') {
         Some((stem, extension)) => format!("assets/{stem}.{short}.{extension}"),
         None => format!("assets/{name}.{short}"),

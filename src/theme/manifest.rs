@@ -33,7 +33,7 @@ pub fn settings(files: &[ThemeFile], config: &Config, diagnostics: &mut Vec<Diag
     let fields = root.and_then(|root| Fields::of(root, "a theme", &mut faults));
     let defaults = fields.map_or(Value::Nothing, |fields| read(fields, &mut faults));
     diagnostics.append(&mut faults.into_diagnostics());
-    merge(defaults, config, diagnostics)
+    merge(&defaults, config, diagnostics)
 }
 
 fn read(mut fields: Fields<'_>, faults: &mut Faults) -> Value {
@@ -74,7 +74,7 @@ fn read(mut fields: Fields<'_>, faults: &mut Faults) -> Value {
 }
 
 /// The defaults with what the site changes; a setting that the theme does not have is told.
-fn merge(defaults: Value, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Value {
+fn merge(defaults: &Value, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Value {
     let mut settings = defaults.entries().to_vec();
     for (key, value) in config.theme_settings.entries() {
         if let Some((_, own)) = settings.iter_mut().find(|(name, _)| name == key) {

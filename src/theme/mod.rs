@@ -65,15 +65,15 @@ impl Theme {
     /// Makes a theme of its own files and of those of the site that take their
     /// place. With an error among the diagnostics there is no theme.
     pub fn load(
-        own: Vec<ThemeFile>,
-        overrides: Vec<ThemeFile>,
+        own: &[ThemeFile],
+        overrides: &[ThemeFile],
         config: &Config,
     ) -> (Option<Self>, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let settings = manifest::settings(&own, config, &mut diagnostics);
-        let texts = texts::load(&own, &overrides, &config.language, &mut diagnostics);
-        let assets = assets::load(&own, &overrides);
-        let templates = templates::load(&own, &overrides, &assets, config, &mut diagnostics);
+        let settings = manifest::settings(own, config, &mut diagnostics);
+        let texts = texts::load(own, overrides, &config.language, &mut diagnostics);
+        let assets = assets::load(own, overrides);
+        let templates = templates::load(own, overrides, &assets, config, &mut diagnostics);
         let failed = diagnostics.iter().any(Diagnostic::is_error);
         let theme = templates.filter(|_| !failed).map(|(tera, paths)| Self {
             tera,

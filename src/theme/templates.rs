@@ -121,6 +121,7 @@ fn lookup(
 }
 
 /// `{{ t.page_number | fill(number=3) }}`: the text with each `{name}` replaced.
+#[allow(clippy::needless_pass_by_value, reason = "the engine hands them over")]
 fn fill(text: &str, arguments: Kwargs, _: &State) -> String {
     let mut filled = text.to_owned();
     for (name, value) in arguments.iter() {
@@ -132,6 +133,7 @@ fn fill(text: &str, arguments: Kwargs, _: &State) -> String {
 }
 
 /// Tera's own `group_by` gives its groups in another order each time, so that two builds would differ.
+#[allow(clippy::needless_pass_by_value, reason = "the engine hands them over")]
 fn unordered(_: Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     Err(tera::Error::message(
         "`group_by` is not available: its order is random; views come grouped",

@@ -34,7 +34,7 @@ impl Texts {
         self.texts.iter()
     }
 
-    fn from_list(&self, key: &str, index: usize) -> String {
+    fn nth_of(&self, key: &str, index: usize) -> String {
         match self.texts.get(key) {
             Some(Value::List(items)) => match items.get(index) {
                 Some(Value::Text(text)) => text.clone(),
@@ -46,7 +46,7 @@ impl Texts {
 
     /// The name of the month, 1 to 12.
     pub fn month(&self, month: u8) -> String {
-        self.from_list("months", usize::from(month.saturating_sub(1)))
+        self.nth_of("months", usize::from(month.saturating_sub(1)))
     }
 
     /// Month and year: `December 2023`.
@@ -58,7 +58,7 @@ impl Texts {
 
     /// The date, written out.
     pub fn date(&self, moment: &Moment) -> String {
-        self.written(moment, "date_format", self.month(moment.month()))
+        self.written(moment, "date_format", &self.month(moment.month()))
     }
 
     /// The date, written short.
@@ -67,14 +67,14 @@ impl Texts {
         self.written(
             moment,
             "date_format_short",
-            self.from_list("months_short", index),
+            &self.nth_of("months_short", index),
         )
     }
 
-    fn written(&self, moment: &Moment, pattern: &str, month: String) -> String {
+    fn written(&self, moment: &Moment, pattern: &str, month: &str) -> String {
         self.get(pattern)
             .replace("{day}", &moment.day().to_string())
-            .replace("{month}", &month)
+            .replace("{month}", month)
             .replace("{year}", &moment.year().to_string())
     }
 }

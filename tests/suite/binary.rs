@@ -126,7 +126,7 @@ fn a_build_that_is_killed_leaves_every_file_whole() {
     }
     let whole = site.build().clean().files();
     site.edit("-- site.toml --\ntitle = \"Another name\"\nbase_url = \"https://example.org/\"\n");
-    let renamed = |_: &()| {
+    let renamed = |(): &()| {
         let other = site
             .build_with(|options| options.out = site.path("other"))
             .clean();

@@ -1,5 +1,7 @@
 //! The integration tests: whole small sites in, files and diagnostics out.
 
+#![allow(clippy::pedantic, reason = "tests are read once, one at a time")]
+
 mod harness;
 
 mod binary;
