@@ -117,7 +117,9 @@ impl Registry {
 /// Whether two names of outlets differ by at most two letters: outlets often have
 /// like names (`Daily Mail`, `Daily Mirror`), so this is stricter than for fields.
 fn close(a: &str, b: &str) -> bool {
-    strsim::damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) <= 2
+    // Letters that are too many or too few are edits, and counting is cheap.
+    a.chars().count().abs_diff(b.chars().count()) <= 2
+        && strsim::damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) <= 2
 }
 
 #[cfg(test)]

@@ -71,11 +71,25 @@ impl Texts {
         )
     }
 
+    /// Fills a pattern of a date in one pass: dates stand on every card.
     fn written(&self, moment: &Moment, pattern: &str, month: &str) -> String {
-        self.get(pattern)
-            .replace("{day}", &moment.day().to_string())
-            .replace("{month}", month)
-            .replace("{year}", &moment.year().to_string())
+        let mut out = String::with_capacity(24);
+        let mut rest = self.get(pattern);
+        while let Some(open) = rest.find('{') {
+            out.push_str(&rest[..open]);
+            let (name, after) = rest[open + 1..]
+                .split_once('}')
+                .unwrap_or((&rest[open + 1..], ""));
+            match name {
+                "day" => out.push_str(&moment.day().to_string()),
+                "month" => out.push_str(month),
+                "year" => out.push_str(&moment.year().to_string()),
+                _ => {}
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        out
     }
 }
 
