@@ -62,8 +62,8 @@ pub fn read(options: &Options, progress: Progress<'_>) -> Result<Read, Error> {
     let (listing, mut diagnostics) = files::list(root)?;
     let config = config(options, &mut diagnostics)?;
     let registry = registry(root, &listing, &mut diagnostics)?;
-    let pages = parse_all(root, &listing.pages, parse::page, &|_, _| {})?;
-    let briefs = parse_all(root, &listing.briefs, parse::brief, &|done, total| {
+    let pages = parse_all(options, &listing.pages, parse::page, &|_, _| {})?;
+    let briefs = parse_all(options, &listing.briefs, parse::brief, &|done, total| {
         progress("read", done, total);
     })?;
     let theme = match &config {
@@ -124,6 +124,26 @@ fn stems(paths: &[String]) -> BTreeSet<String> {
 }
 
 impl Inputs {
+    /// Takes the briefs and pages of these files out; false when there is none of them.
+    pub fn leave_out(&mut self, faulty: &BTreeSet<String>) -> bool {
+        let before = self.briefs.len() + self.pages.len();
+        self.pages.retain(|page| !faulty.contains(&*page.path));
+        let (gone, rest) = std::mem::take(&mut self.briefs)
+            .into_iter()
+            .partition(|brief| faulty.contains(&*brief.path));
+        self.briefs = rest;
+        let gone: Vec<Brief> = gone;
+        for brief in gone {
+            self.unpublished
+                .extend([brief.id, brief.slug.value.to_string()]);
+        }
+        let left_out = before > self.briefs.len() + self.pages.len();
+        if left_out {
+            self.left_out.extend(faulty.iter().cloned());
+        }
+        left_out
+    }
+
     /// Keeps the briefs that are published at this time, oldest first.
     fn choose(&mut self, briefs: Vec<Brief>, options: &Options) {
         for brief in briefs {
@@ -209,14 +229,14 @@ struct Parsed<T> {
 
 /// Reads and parses files on all cores; a file's text is let go as soon as it is parsed.
 fn parse_all<T: Send>(
-    root: &Path,
+    options: &Options,
     files: &[File],
     parse: impl Fn(&Arc<str>, &str) -> (Option<T>, Vec<Diagnostic>) + Sync,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Parsed<T>, Error> {
     let done = AtomicUsize::new(0);
     let one = |file: &File| {
-        let parsed = match files::read_text(root, file)? {
+        let parsed = match files::read_text(&options.root, file)? {
             Ok(text) => parse(&file.path, &text),
             Err(fault) => (None, vec![fault]),
         };
@@ -230,10 +250,14 @@ fn parse_all<T: Send>(
         diagnostics: Vec::new(),
     };
     for (file, (value, diagnostics)) in files.iter().zip(all?) {
-        match value {
-            Some(value) => parsed.read.push(value),
-            None => parsed.faulty.push(file.path.to_string()),
+        let faulty = value.is_none() || diagnostics.iter().any(Diagnostic::is_error);
+        if faulty {
+            parsed.faulty.push(file.path.to_string());
         }
+        // What is faulty is left out, or, where nothing is published, helps to find more faults.
+        parsed
+            .read
+            .extend(value.filter(|_| !faulty || !options.keep_going));
         parsed.diagnostics.extend(diagnostics);
     }
     Ok(parsed)

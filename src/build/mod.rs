@@ -16,7 +16,7 @@ use crate::config::{Config, Order};
 use crate::diag::{Diagnostic, Error};
 use crate::files;
 use crate::formats::Formats;
-use crate::model::{Brief, Card, Moment, PlainPage, Registry, SitePath};
+use crate::model::{Brief, Card, Moment, Registry, SitePath};
 use crate::output::{Outcome, Stage, check_folder};
 use crate::plan::{Planned, What, conflicts, plan, redirects};
 use crate::render::Renderer;
@@ -85,68 +85,31 @@ struct Made {
 
 /// Texts → site and plan. Faults that only show when all briefs lie side by side
 /// are found here; with `keep_going`, their briefs are taken out and the rest is tried again.
-fn assemble(inputs: Inputs, options: &Options) -> Made {
-    let Inputs {
-        listing,
-        config,
-        registry,
-        mut briefs,
-        mut pages,
-        theme,
-        publish,
-        mut left_out,
-        mut unpublished,
-        scheduled,
-    } = inputs;
-    let assets: Vec<SitePath> = theme
-        .iter()
-        .flat_map(|theme| &theme.assets)
-        .map(|asset| asset.target.clone())
-        .collect();
-    let mut diagnostics = Vec::new();
+fn assemble(mut inputs: Inputs, options: &Options) -> Made {
+    let mut earlier = Vec::new();
     loop {
-        let attempt = attempt(
-            &config,
-            &registry,
-            &briefs,
-            &pages,
-            &unpublished,
-            &assets,
-            &listing,
-            options,
-        );
+        let mut attempt = attempt(&inputs, options);
         let faulty: BTreeSet<String> = attempt
             .diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.is_error())
             .map(|diagnostic| diagnostic.path().to_string())
             .collect();
-        let is_faulty = |path: &str| faulty.contains(path);
-        let can_mend = briefs.iter().any(|brief| is_faulty(&brief.path))
-            || pages.iter().any(|page| is_faulty(&page.path));
-        if !options.keep_going || !can_mend {
-            diagnostics.extend(attempt.diagnostics);
+        let mended = options.keep_going && inputs.leave_out(&faulty);
+        if !mended {
+            attempt.diagnostics.append(&mut earlier);
             return Made {
-                site: (publish && faulty.is_empty()).then_some(attempt.site),
-                theme,
+                site: (inputs.publish && faulty.is_empty()).then_some(attempt.site),
                 planned: attempt.planned,
-                briefs,
-                left_out,
-                scheduled,
-                diagnostics,
+                diagnostics: attempt.diagnostics,
+                theme: inputs.theme,
+                briefs: inputs.briefs,
+                left_out: inputs.left_out,
+                scheduled: inputs.scheduled,
             };
         }
         let errors = attempt.diagnostics.into_iter();
-        diagnostics.extend(errors.filter(Diagnostic::is_error));
-        pages.retain(|page| !is_faulty(&page.path));
-        briefs.retain(|brief| {
-            let faulty = is_faulty(&brief.path);
-            if faulty {
-                unpublished.extend([brief.id.clone(), brief.slug.value.to_string()]);
-            }
-            !faulty
-        });
-        left_out.extend(faulty);
+        earlier.extend(errors.filter(Diagnostic::is_error));
     }
 }
 
@@ -156,34 +119,28 @@ struct Attempt {
     diagnostics: Vec<Diagnostic>,
 }
 
-#[allow(
-    clippy::too_many_arguments,
-    reason = "the parts of `Inputs`, some of which change between attempts"
-)]
-fn attempt(
-    config: &Config,
-    registry: &Registry,
-    briefs: &[Brief],
-    pages: &[PlainPage],
-    unpublished: &BTreeSet<String>,
-    assets: &[SitePath],
-    listing: &files::Listing,
-    options: &Options,
-) -> Attempt {
-    let cards = briefs
-        .iter()
-        .map(|brief| card(brief, config, registry, options))
-        .collect();
+fn attempt(inputs: &Inputs, options: &Options) -> Attempt {
+    let Inputs {
+        config,
+        registry,
+        briefs,
+        ..
+    } = inputs;
     let (site, mut diagnostics) = Site::assemble(
         config.clone(),
         registry.clone(),
-        cards,
+        briefs
+            .iter()
+            .map(|brief| card(brief, config, registry, options))
+            .collect(),
         briefs,
-        pages.to_vec(),
-        unpublished,
+        inputs.pages.clone(),
+        &inputs.unpublished,
     );
-    let copies = pictures::copies(listing, briefs, &mut diagnostics);
-    let mut planned = plan(&site, assets, copies);
+    let assets = inputs.theme.iter().flat_map(|theme| &theme.assets);
+    let assets: Vec<SitePath> = assets.map(|asset| asset.target.clone()).collect();
+    let copies = pictures::copies(&inputs.listing, briefs, &mut diagnostics);
+    let mut planned = plan(&site, &assets, copies);
     for (brief, card) in briefs.iter().zip(&site.cards) {
         redirects(&brief.aliases, &card.target, &brief.path, &mut planned);
     }

@@ -103,7 +103,10 @@ impl Config {
 
 /// `text` with a `/` at its end, if it is an http or https address without query and fragment.
 fn valid_base_url(text: &str) -> Option<String> {
-    let plain = check_url(text).is_ok() && !text.contains(['?', '#', '"', '<', '>', '&', '\'']);
+    let plain = check_url(text).is_ok()
+        && text.is_ascii()
+        && !text.contains(['?', '#', '"', '<', '>', '&', '\''])
+        && !text.split('/').any(|part| part == "." || part == "..");
     plain.then(|| format!("{}/", text.trim_end_matches('/')))
 }
 

@@ -23,6 +23,10 @@ impl Permalink {
         if !pattern.starts_with('/') || !pattern.ends_with('/') {
             return Err("it must begin and end with `/`".to_owned());
         }
+        // With the longest slug, every part of the address is still a name of a file.
+        if pattern.len() > 100 {
+            return Err("it must have at most 100 bytes".to_owned());
+        }
         let mut parts = Vec::new();
         let mut rest = pattern;
         while let Some(open) = rest.find('{') {
@@ -44,8 +48,8 @@ impl Permalink {
             rest = &rest[close + 1..];
         }
         parts.push(Part::Fixed(rest.to_owned()));
-        if !parts.contains(&Part::Slug) {
-            return Err("it must hold `{slug}`".to_owned());
+        if parts.iter().filter(|part| **part == Part::Slug).count() != 1 {
+            return Err("it must hold `{slug}` once".to_owned());
         }
         let pattern = Self { parts };
         let sample = pattern.fill("2000", "01", "01", "slug");

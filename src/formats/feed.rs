@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::model::{Brief, Moment};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::model::{Brief, Card, Correction, Moment};
 use crate::plan::{FeedFormat, FeedOf, Grouping, term_target};
 use crate::render::{Links, plain_text};
 use crate::site::{CardId, Site};
@@ -101,11 +103,11 @@ impl<'a> Feed<'a> {
 fn entry<'a>(site: &'a Site, brief: &'a Brief, id: CardId, html: &'a str) -> Entry<'a> {
     let card = &site.cards[id];
     Entry {
-        id: tag_uri(site, &card.date, &card.id),
+        id: tag_uri(site, &card.id),
         title: Cow::Borrowed(&card.title),
         url: site.config.permalink(&card.target),
         published: card.date,
-        updated: card.updated.unwrap_or(card.date).max(card.date),
+        updated: card.changed(),
         lang: card.lang.as_ref().map(crate::model::Lang::as_str),
         authors: &brief.authors,
         tags: card.tags.iter().map(|(_, name)| name.as_str()).collect(),
@@ -122,11 +124,7 @@ fn corrections(site: &Site) -> Vec<Entry<'_>> {
             let correction = &card.corrections[which];
             let links = Links::absolute(&site.config, &card.target);
             Entry {
-                id: tag_uri(
-                    site,
-                    &correction.date,
-                    &format!("{}/correction-{}", card.id, which + 1),
-                ),
+                id: correction_id(site, card, correction),
                 title: Cow::Borrowed(&card.title),
                 url: site.config.permalink(&card.target),
                 published: correction.date,
@@ -141,17 +139,19 @@ fn corrections(site: &Site) -> Vec<Entry<'_>> {
         .collect()
 }
 
-/// A name for an entry (RFC 4151): the host, a date, and the brief's permanent id.
-fn tag_uri(site: &Site, date: &Moment, id: &str) -> String {
+/// A correction's name: it stays when another is put before it.
+fn correction_id(site: &Site, card: &Card, correction: &Correction) -> String {
+    let words = xxh3_64(correction.text.as_bytes());
+    let date = correction.date.iso();
+    tag_uri(site, &format!("{}/correction/{date}-{words:016x}", card.id))
+}
+
+/// A name for an entry (RFC 4151): the host, the year of this scheme, and the brief's permanent id.
+fn tag_uri(site: &Site, id: &str) -> String {
     let host = site.config.base_url.split('/').nth(2).unwrap_or("");
-    let host = host
-        .rsplit('@')
-        .next()
-        .unwrap_or(host)
-        .split(':')
-        .next()
-        .unwrap_or(host);
+    let host = host.rsplit('@').next().unwrap_or(host);
+    let host = host.split(':').next().unwrap_or(host);
     let mut encoded = String::with_capacity(id.len());
     crate::model::encode_path(id, &mut encoded);
-    format!("tag:{host},{}:{encoded}", date.iso())
+    format!("tag:{host},2026:{encoded}")
 }

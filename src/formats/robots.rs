@@ -6,7 +6,5 @@ use crate::site::Site;
 pub fn write(site: &Site, out: &mut String) {
     out.push_str("User-agent: *\nAllow: /\n\nSitemap: ");
     out.push_str(&site.config.base_url);
-    out.push_str("sitemap.xml\nSitemap: ");
-    out.push_str(&site.config.base_url);
-    out.push_str("sitemaps/news.xml\n");
+    out.push_str("sitemap.xml\n");
 }

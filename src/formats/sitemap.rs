@@ -1,6 +1,6 @@
 //! Sitemaps (<https://www.sitemaps.org/protocol.html>): one a month, one of other pages, one of news.
 
-use crate::model::{Card, Moment, SitePath};
+use crate::model::{Moment, SitePath};
 use crate::plan::{Planned, What, month_sitemap_target};
 use crate::site::{CardId, Site};
 use crate::text::escape_html_into;
@@ -30,16 +30,12 @@ pub fn index(site: &Site, out: &mut String) {
         out.push_str("</sitemap>\n");
     };
     sitemap(&SitePath::made("sitemaps/pages.xml"), None);
+    sitemap(&SitePath::made("sitemaps/news.xml"), None);
     for (&(year, month), ids) in &site.months {
-        let changed = ids.iter().map(|&id| changed(&site.cards[id])).max();
+        let changed = ids.iter().map(|&id| site.cards[id].changed()).max();
         sitemap(&month_sitemap_target(year, month), changed);
     }
     out.push_str("</sitemapindex>\n");
-}
-
-fn changed(card: &Card) -> Moment {
-    card.updated
-        .map_or(card.date, |updated| updated.max(card.date))
 }
 
 /// The briefs of a month.
@@ -50,7 +46,7 @@ pub fn month(site: &Site, year: i16, month: u8, out: &mut String) {
         url(site, &card.target, out);
         out.push_str(&format!(
             "<lastmod>{}</lastmod></url>\n",
-            changed(card).machine()
+            card.changed().machine()
         ));
     }
     out.push_str("</urlset>\n");

@@ -79,6 +79,12 @@ pub struct CitedSource {
 }
 
 impl Card {
+    /// When the brief was last changed: published, updated or corrected.
+    pub fn changed(&self) -> Moment {
+        let corrected = self.corrections.iter().map(|correction| correction.date);
+        corrected.chain(self.updated).fold(self.date, Moment::max)
+    }
+
     /// The card of `brief`, whose page is at `target`.
     pub fn of(brief: &Brief, target: SitePath, registry: &Registry, stances: &Stances) -> Self {
         Self {

@@ -19,7 +19,7 @@ pub use card::{Card, CitedOutlet, CitedSource};
 pub use date::{Moment, MomentError};
 pub use lang::{Direction, Lang};
 pub use outlet::{Outlet, Rating, Registry};
-pub use path::{SitePath, encode_path};
+pub use path::{SitePath, encode_path, encode_url};
 pub use slug::{Slug, SlugError};
 pub use stance::{Stance, Stances};
 pub use url::{Href, UrlError, check_url};

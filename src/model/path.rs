@@ -111,6 +111,20 @@ pub fn encode_path(path: &str, out: &mut String) {
     }
 }
 
+/// Percent-encodes what may stand in no URL, and keeps what is encoded or has a meaning there.
+pub fn encode_url(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for part in url.split_inclusive(['%', '?', '#', '&', '[', ']', '\'']) {
+        let (head, mark) = match part.chars().last() {
+            Some(mark) if "%?#&[]'".contains(mark) => part.split_at(part.len() - 1),
+            _ => (part, ""),
+        };
+        encode_path(head, &mut out);
+        out.push_str(mark);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::SitePath;

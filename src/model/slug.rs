@@ -3,6 +3,8 @@
 use std::fmt;
 
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The most bytes that a slug has: file systems take names of 255 bytes.
@@ -34,7 +36,7 @@ impl Slug {
         let first_fits = text.chars().next().is_some_and(char::is_alphanumeric);
         let rest_fits = text
             .chars()
-            .all(|c| (c.is_alphanumeric() && !c.is_uppercase()) || matches!(c, '-' | '_' | '.'));
+            .all(|c| is_letter(c) || matches!(c, '-' | '_' | '.'));
         if first_fits && rest_fits && !text.ends_with('.') {
             Ok(Self(text.to_owned()))
         } else {
@@ -48,12 +50,12 @@ impl Slug {
     /// one is cut and gets a hash of the whole, so that two never become one.
     pub fn of(text: &str) -> Option<Self> {
         let mut slug = String::with_capacity(text.len());
-        for c in text.chars().flat_map(char::to_lowercase) {
+        for c in text.nfc().flat_map(char::to_lowercase) {
             match c {
                 '+' => slug.push_str("-plus-"),
                 '#' => slug.push_str("-sharp-"),
                 '\'' | '’' => {}
-                c if c.is_alphanumeric() && !c.is_uppercase() => slug.push(c),
+                c if is_letter(c) => slug.push(c),
                 _ => slug.push('-'),
             }
         }
@@ -81,6 +83,11 @@ impl Slug {
     }
 }
 
+/// Letters and digits of every script, with the marks that belong to them; no capitals.
+fn is_letter(c: char) -> bool {
+    (c.is_alphanumeric() && !c.is_uppercase()) || is_combining_mark(c)
+}
+
 impl fmt::Display for Slug {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -100,6 +107,8 @@ mod tests {
         assert_eq!(of("C++"), Some("c-plus-plus".into()));
         assert_eq!(of("約束 / وعد"), Some("約束-وعد".into()));
         assert_eq!(of("St. John's"), Some("st-johns".into()));
+        assert_eq!(of("हिन्दी"), Some("हिन्दी".into()));
+        assert_eq!(of("cafe\u{301}"), of("café"));
         assert_eq!(of("!!! ++"), None);
         assert_eq!(of(".."), None);
     }

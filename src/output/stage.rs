@@ -16,6 +16,9 @@ use crate::model::SitePath;
 /// system as their places, so that moving them there is one step.
 const WAITING: &str = ".gen-new";
 
+/// The file that a build holds while it lasts.
+const LOCK: &str = ".gen-lock";
+
 /// Files of a build on their way into the output folder.
 ///
 /// Until [`Stage::commit`] nothing that readers see has changed; a build that
@@ -25,12 +28,16 @@ const WAITING: &str = ".gen-new";
 pub struct Stage {
     out: PathBuf,
     waiting: PathBuf,
+    /// Held for as long as the build lasts; the system lets it go when the process ends, however it ends.
+    _lock: fs::File,
     before: Option<BTreeSet<String>>,
     folders: Folders,
     next: AtomicUsize,
     new: Mutex<Vec<(usize, SitePath)>>,
     unchanged: AtomicUsize,
     in_the_way: Mutex<Vec<String>>,
+    /// Files of others that have the planned bytes already.
+    foreign: Mutex<Vec<String>>,
 }
 
 /// What a commit did.
@@ -50,17 +57,20 @@ impl Stage {
     /// Prepares the folder `out`, which is made when it is not there.
     pub fn open(out: &Path) -> Result<Self, Error> {
         fs::create_dir_all(out).map_err(|error| Error::io("make", out, error))?;
+        let lock = lock(out)?;
         let waiting = out.join(WAITING);
         remove_waiting(&waiting)?;
         Ok(Self {
             before: manifest::read(out)?,
             out: out.to_path_buf(),
             waiting,
+            _lock: lock,
             folders: Folders::default(),
             next: AtomicUsize::new(0),
             new: Mutex::default(),
             unchanged: AtomicUsize::new(0),
             in_the_way: Mutex::default(),
+            foreign: Mutex::default(),
         })
     }
 
@@ -74,11 +84,19 @@ impl Stage {
         }
         match place.symlink_metadata() {
             Ok(metadata) if metadata.is_file() => {
+                let foreign = self.is_foreign(target);
                 if metadata.len() == bytes.len() as u64 && holds(&place, bytes)? {
                     self.unchanged.fetch_add(1, Ordering::Relaxed);
+                    if foreign && self.before.is_some() {
+                        // It says what it should, but it is not ours to remove one day.
+                        self.foreign
+                            .lock()
+                            .expect("no holder panics")
+                            .push(target.to_string());
+                    }
                     return Ok(());
                 }
-                if self.is_foreign(target) {
+                if foreign {
                     self.blocked(target);
                     return Ok(());
                 }
@@ -175,7 +193,9 @@ impl Stage {
         let mut in_the_way =
             std::mem::take(&mut *self.in_the_way.lock().expect("no holder panics"));
         in_the_way.sort();
-        let blocked: BTreeSet<&str> = in_the_way.iter().map(String::as_str).collect();
+        let foreign = std::mem::take(&mut *self.foreign.lock().expect("no holder panics"));
+        let not_ours = in_the_way.iter().chain(&foreign);
+        let blocked: BTreeSet<&str> = not_ours.map(String::as_str).collect();
         let own = planned
             .iter()
             .map(|path| path.as_str())
@@ -288,6 +308,20 @@ impl Stage {
 /// The folders that a path of a file goes through: `a` and `a/b` for `a/b/c`.
 fn folders_of(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+/// Takes the output folder for this build. Two at once would mix their files.
+fn lock(out: &Path) -> Result<fs::File, Error> {
+    let path = out.join(LOCK);
+    let open = fs::File::create(&path).map_err(|error| Error::io("write", &path, error))?;
+    match open.try_lock() {
+        Ok(()) => Ok(open),
+        Err(fs::TryLockError::WouldBlock) => Err(Error::new(format!(
+            "another gen is building into {}; wait until it is done",
+            out.display()
+        ))),
+        Err(fs::TryLockError::Error(error)) => Err(Error::io("lock", path, error)),
+    }
 }
 
 fn make_folder(folder: &Path) -> Result<(), Error> {

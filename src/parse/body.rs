@@ -25,8 +25,10 @@ pub struct Heading {
     pub level: HeadingLevel,
     /// Its words, without Markdown.
     pub text: String,
-    /// The words and the address of its last link.
-    pub link: Option<(String, String)>,
+    /// The words and the address of each link in it.
+    pub links: Vec<(String, String)>,
+    /// It cites a source.
+    pub cites: bool,
     /// Where it stands.
     pub range: Range<usize>,
 }
@@ -46,7 +48,8 @@ pub fn outline(body: &str) -> Vec<Block> {
                         heading = Some(Heading {
                             level: *level,
                             text: String::new(),
-                            link: None,
+                            links: Vec::new(),
+                            cites: false,
                             range,
                         });
                     }
@@ -67,7 +70,7 @@ pub fn outline(body: &str) -> Vec<Block> {
                     (TagEnd::List(_), 0) => blocks.push(Block::List(std::mem::take(&mut items))),
                     (TagEnd::Link, _) => {
                         if let Some(heading) = &mut heading {
-                            heading.link = link.take();
+                            heading.links.extend(link.take());
                         }
                     }
                     _ => {}
@@ -79,6 +82,11 @@ pub fn outline(body: &str) -> Vec<Block> {
                     if let Some((words, _)) = &mut link {
                         words.push_str(&text);
                     }
+                }
+            }
+            Event::FootnoteReference(_) => {
+                if let Some(heading) = &mut heading {
+                    heading.cites = true;
                 }
             }
             Event::SoftBreak | Event::HardBreak => {
@@ -93,41 +101,48 @@ pub fn outline(body: &str) -> Vec<Block> {
     blocks
 }
 
-/// The definitions of reference links in `body`, as Markdown: one line each, in the order of their labels.
-pub fn definitions(body: &str) -> String {
+/// The definitions of reference links in `body`: label in lower case, and the definition as written.
+pub fn definitions(body: &str) -> Vec<(String, String)> {
     if !body.contains("]:") {
-        return String::new();
+        return Vec::new();
     }
     let parser = Parser::new_ext(body, markdown_options());
-    let mut lines: Vec<String> = parser
+    let mut all: Vec<(String, String)> = parser
         .reference_definitions()
         .iter()
         .filter(|(label, _)| !label.starts_with('^'))
-        .filter_map(|(_, definition)| body.get(definition.span.clone()))
-        .map(|line| line.trim().to_owned())
+        .filter_map(|(label, definition)| {
+            let written = body.get(definition.span.clone())?.trim();
+            Some((label.to_lowercase(), written.to_owned()))
+        })
         .collect();
-    lines.sort();
-    lines.join("\n")
+    all.sort();
+    all
 }
 
 /// The text of a list item without its bullet and indentation.
 pub fn item_text<'a>(body: &'a str, item: &Range<usize>) -> Cow<'a, str> {
+    let start = item_start(body, item);
+    let content = &body[start..item.end];
     let line_start = body[..item.start].rfind('\n').map_or(0, |at| at + 1);
+    dedent(
+        content.trim_end(),
+        (start - line_start).max(item.start - line_start + 2),
+    )
+}
+
+/// Where the words of a list item begin: after its bullet.
+pub fn item_start(body: &str, item: &Range<usize>) -> usize {
     let text = &body[item.clone()];
-    let marker = text
-        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | '.' | ')')))
-        .unwrap_or(text.len());
-    // `- - a` holds a list in a list: only the first bullet is the item's own.
-    let marker = if text.starts_with(['-', '*', '+']) {
-        marker.min(1)
-    } else {
-        marker
+    let marker = match text.find(|c: char| !c.is_ascii_digit()) {
+        // One character: a bullet, or the point after a number.
+        Some(digits) => digits + 1,
+        None => return item.end,
     };
-    let spaces = text[marker..].len() - text[marker..].trim_start_matches([' ', '\t']).len();
+    let rest = text.get(marker..).unwrap_or("");
+    let spaces = rest.len() - rest.trim_start_matches([' ', '\t']).len();
     let spaces = if spaces > 4 { 1 } else { spaces };
-    let content = &text[marker + spaces..];
-    let indent = item.start - line_start + marker + spaces.max(1);
-    dedent(content.trim_end(), indent)
+    (item.start + marker + spaces).min(item.end)
 }
 
 /// `text` with up to `indent` columns of white space taken from each line but the first.
@@ -142,19 +157,23 @@ fn dedent(text: &str, indent: usize) -> Cow<'_, str> {
             continue;
         }
         out.push('\n');
-        let mut columns = 0;
-        let rest = line.trim_start_matches(|c| {
-            let width = match c {
-                ' ' => 1,
-                '\t' => 4,
-                _ => return false,
-            };
-            columns += width;
-            columns <= indent
-        });
+        let (rest, surplus) = without_columns(line, indent);
+        out.extend(std::iter::repeat_n(' ', surplus));
         out.push_str(rest);
     }
     Cow::Owned(out)
+}
+
+/// `line` without the white space before it, and how many columns of that are left
+/// when `indent` are taken off. A tab reaches to the next multiple of four.
+fn without_columns(line: &str, indent: usize) -> (&str, usize) {
+    let rest = line.trim_start_matches([' ', '\t']);
+    let before = &line[..line.len() - rest.len()];
+    let columns = before.bytes().fold(0, |column, byte| match byte {
+        b'\t' => column / 4 * 4 + 4,
+        _ => column + 1,
+    });
+    (rest, usize::saturating_sub(columns, indent))
 }
 
 #[cfg(test)]
@@ -175,15 +194,21 @@ mod tests {
     }
 
     #[test]
+    fn a_tab_reaches_to_the_next_stop() {
+        let body = "- one\n\t- nested\n\t\tdeep\n";
+        let Block::List(items) = &outline(body)[0] else {
+            panic!("a list")
+        };
+        assert_eq!(item_text(body, &items[0]), "one\n  - nested\n      deep");
+    }
+
+    #[test]
     fn a_heading_gives_its_words_and_link() {
         let Block::Heading(heading) = &outline("### *Pro* — [A **B**](https://x.example/)\n")[0]
         else {
             panic!("a heading")
         };
         assert_eq!(heading.text, "Pro — A B");
-        assert_eq!(
-            heading.link,
-            Some(("A B".into(), "https://x.example/".into()))
-        );
+        assert_eq!(heading.links, [("A B".into(), "https://x.example/".into())]);
     }
 }

@@ -17,7 +17,8 @@ const IN_BODY: [&str; 3] = ["facts", "narratives", "sections"];
 
 /// Reads the brief in `text`, the content of the file `path`: the Markdown
 /// spelling when its name ends in `.md`, else the YAML spelling. With an error
-/// among the diagnostics there is no brief.
+/// among the diagnostics the brief is only as much of it as could be read: good
+/// for looking for more faults, not for publishing.
 pub fn brief(path: &Arc<str>, text: &str) -> (Option<Brief>, Vec<Diagnostic>) {
     let mut faults = Faults::of(path);
     let markdown = path.ends_with(".md");
@@ -26,7 +27,6 @@ pub fn brief(path: &Arc<str>, text: &str) -> (Option<Brief>, Vec<Diagnostic>) {
     } else {
         from_yaml(path, text, &mut faults)
     };
-    let brief = brief.filter(|_| !faults.has_errors());
     (brief, faults.into_diagnostics())
 }
 

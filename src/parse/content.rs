@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use pulldown_cmark::HeadingLevel;
 
-use super::body::{Block, Heading, definitions, item_text, outline};
+use super::body::{Block, Heading, definitions, item_start, item_text, outline};
 use super::control_character;
+use super::heading::{check_section, stance_and_provider, without_narrative};
 use super::prose::{Checked, Context, check, first_line, without_citations};
-use crate::model::read::{self, wrong_url};
-use crate::model::{Fact, Href, Narrative, Prose, Provider, Section, Slug};
+use crate::model::read;
+use crate::model::{Fact, Narrative, Prose, Provider, Section, Slug};
 use crate::text::{Span, Spanned, forbidden};
 use crate::tree::{Faults, Fields, Node};
 
@@ -127,15 +128,6 @@ fn narrative_item(item: Node<'_>, context: Context<'_>, faults: &mut Faults) -> 
     narrative(stance, provider, checked, span, context, faults)
 }
 
-/// The label without the word `narrative` at its end, which either spelling may have.
-fn without_narrative(label: &str) -> &str {
-    let cut = label.len().saturating_sub(" narrative".len());
-    match label.get(cut..) {
-        Some(end) if cut > 0 && end.eq_ignore_ascii_case(" narrative") => label[..cut].trim_end(),
-        _ => label,
-    }
-}
-
 fn narrative(
     stance: Spanned<String>,
     provider: Option<Provider>,
@@ -211,16 +203,25 @@ struct Body<'a> {
     base: usize,
     context: Context<'a>,
     /// The definitions of reference links, which every part of the body may use.
-    definitions: String,
+    definitions: Vec<(String, String)>,
 }
 
 impl Body<'_> {
-    /// A part of the body with the definitions that its links may need. They show nothing.
+    /// A part of the body with the definitions of links that it uses and does not
+    /// hold itself. They show nothing.
     fn with_definitions<'t>(&self, markdown: &'t str) -> Cow<'t, str> {
         if self.definitions.is_empty() || !markdown.contains(']') {
             return Cow::Borrowed(markdown);
         }
-        Cow::Owned(format!("{markdown}\n\n{}", self.definitions))
+        let lower = markdown.to_lowercase();
+        let used = self.definitions.iter().filter(|(label, definition)| {
+            lower.contains(&format!("[{label}]")) && !markdown.contains(definition.as_str())
+        });
+        let lines: Vec<&str> = used.map(|(_, definition)| definition.as_str()).collect();
+        if lines.is_empty() {
+            return Cow::Borrowed(markdown);
+        }
+        Cow::Owned(format!("{markdown}\n\n{}", lines.join("\n")))
     }
 
     fn span(&self, range: &Range<usize>) -> Span {
@@ -240,11 +241,13 @@ pub fn from_markdown(
     context: Context<'_>,
     faults: &mut Faults,
 ) -> Content {
+    let mut definitions = definitions(text);
+    faults.limit(&mut definitions, "link definitions", Span::new(base, base));
     let body = Body {
         text,
         base,
         context,
-        definitions: definitions(text),
+        definitions,
     };
     if let Some((at, character)) = forbidden(text) {
         let span = Span::new(base + at, base + at + character.len_utf8());
@@ -337,7 +340,13 @@ fn facts(body: &Body<'_>, part: &Part<'_>, faults: &mut Faults) -> Vec<Fact> {
                 let span = body.span(&part.heading.range);
                 faults.limit(&mut items, "facts", span);
                 for item in &items {
-                    let raw = trimmed(body, item);
+                    let start = item_start(body.text, item);
+                    let raw = trimmed(body, &(start..item.end));
+                    let raw = if raw.start == raw.end {
+                        trimmed(body, item)
+                    } else {
+                        raw
+                    };
                     let text = item_text(body.text, item);
                     let text = Spanned::new(body.with_definitions(&text).into_owned(), raw);
                     facts.extend(fact(&text, &[], raw, body.context, faults));
@@ -400,44 +409,6 @@ fn narratives(body: &Body<'_>, part: &Part<'_>, faults: &mut Faults) -> Vec<Narr
         .collect()
 }
 
-/// Splits `STANCE [narrative] — PROVIDER`.
-fn stance_and_provider(
-    heading: &Heading,
-    span: Span,
-    faults: &mut Faults,
-) -> (String, Option<Provider>) {
-    let text = heading.text.trim();
-    let dash = [" — ", " – ", " - ", "—", "–"]
-        .into_iter()
-        .filter_map(|dash| text.find(dash).map(|at| (at, dash.len())))
-        .min_by_key(|&(at, length)| (at, std::cmp::Reverse(length)));
-    let (stance, provider) = match dash {
-        Some((at, length)) => (&text[..at], text[at + length..].trim()),
-        None => (text, ""),
-    };
-    let url = heading.link.as_ref().and_then(|(words, url)| {
-        if words.trim() != provider {
-            return None;
-        }
-        match Href::parse(url) {
-            Ok(Href::Outward(_)) => Some(url.clone()),
-            Ok(_) => {
-                wrong_url("link", crate::model::UrlError::Shape, span, faults);
-                None
-            }
-            Err(error) => {
-                wrong_url("link", error, span, faults);
-                None
-            }
-        }
-    });
-    let provider = (!provider.is_empty()).then(|| Provider {
-        name: provider.to_owned(),
-        url,
-    });
-    (stance.trim().to_owned(), provider)
-}
-
 fn section(body: &Body<'_>, part: &Part<'_>, faults: &mut Faults) -> Option<Section> {
     if part.heading.level == HeadingLevel::H1 {
         body.stray(
@@ -449,6 +420,11 @@ fn section(body: &Body<'_>, part: &Part<'_>, faults: &mut Faults) -> Option<Sect
         return None;
     }
     let title = part.heading.text.trim();
+    check_section(
+        part.heading,
+        body.span(&trimmed_range(body.text, &part.heading.range)),
+        faults,
+    );
     if title.is_empty() {
         body.stray(
             &part.heading.range,

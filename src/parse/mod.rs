@@ -5,6 +5,7 @@ mod brief;
 mod content;
 mod details;
 mod front;
+mod heading;
 mod outlets;
 mod page;
 mod prose;

@@ -79,8 +79,12 @@ fn target(
     } else if parts.len() > 1 && parts.last().is_some_and(|last| last == "index") {
         parts.pop();
     }
-    Some(Spanned::new(
-        SitePath::made(format!("{}/index.html", parts.join("/"))),
-        span,
-    ))
+    let target = SitePath::parse(&format!("{}/index.html", parts.join("/")));
+    if target.is_none() {
+        let title = format!("the path `{below}` is too long");
+        faults.error("wrong-slug", span, title, |d| {
+            d.help("give the file and its folders shorter names")
+        });
+    }
+    target.map(|target| Spanned::new(target, span))
 }

@@ -52,6 +52,7 @@ pub fn check(
         empty = no_words;
         cited |= marks;
     }
+    faults.limit(&mut cites, "citations", raw);
     let mut text = markdown.trim().to_owned();
     let mut marks = String::new();
     for id in cite {
@@ -157,7 +158,7 @@ fn scan(
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 depth += 1;
                 if let Err(error) = Href::parse(&dest_url) {
-                    wrong_url("link", error, place(range), faults);
+                    wrong_url(&dest_url, error, place(range), faults);
                 }
             }
             Event::Start(_) => {

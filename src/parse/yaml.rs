@@ -110,7 +110,7 @@ impl<'a> Builder<'a> {
                         faults,
                     ));
                 };
-                let span = self.span(&self.without_break(&range));
+                let span = self.span(&self.within_text(&range));
                 if let Kind::Plain(text) | Kind::Quoted(text) = &kind
                     && let Some((_, character)) = forbidden(text)
                 {
@@ -137,8 +137,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The span of a block scalar runs over the line break after it; a label should not.
-    fn without_break(&self, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+    /// The range as far as the text goes: that of a block scalar at its end may run over it.
+    fn within_text(&self, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
         range.start..range.end.min(self.length)
     }
 
@@ -183,6 +183,13 @@ impl<'a> Builder<'a> {
 
     fn value(&mut self, node: Node<'a>, anchor: usize, faults: &mut Faults) -> Result<(), Refused> {
         if anchor > 0 {
+            self.aliased += size(&node);
+            if self.aliased > MAX_ALIASED {
+                let range =
+                    node.span.start as usize - self.base..node.span.end as usize - self.base;
+                let title = "YAML anchors hold more than 10,000 values";
+                return Err(self.refuse(&range, title, "write the values out", faults));
+            }
             self.anchors.insert(anchor, Some(node.clone()));
         }
         let Some(open) = self.open.last_mut() else {

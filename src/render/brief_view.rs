@@ -282,6 +282,7 @@ fn fact_anchor(markdown: &str) -> String {
         rest = rest[at..].find(']').map_or("", |end| &rest[at + end + 1..]);
     }
     words.push_str(rest.trim_end());
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     format!("fact-{:08x}", xxh3_64(words.as_bytes()) >> 32)
 }
 
@@ -474,6 +475,7 @@ mod tests {
             fact_anchor("It rained.[^b][^c]")
         );
         assert_eq!(fact_anchor("It rained."), fact_anchor("It rained. [^a]"));
+        assert_eq!(fact_anchor("It\nrained."), fact_anchor("It rained."));
         assert_ne!(fact_anchor("It rained."), fact_anchor("It poured."));
     }
 

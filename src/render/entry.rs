@@ -8,6 +8,9 @@ use crate::site::Site;
 use crate::text::{escape_html, escape_html_into};
 use crate::theme::Texts;
 
+/// The longest text of a brief in a feed; a long brief that people write has a tenth of it.
+const MAX_BYTES: usize = 256 * 1024;
+
 /// The whole brief for a feed: summary, facts, all narratives, predictions, background, sources, corrections.
 pub fn entry_html(site: &Site, texts: &Texts, brief: &Brief, card: &Card) -> String {
     let links = Links::absolute(&site.config, &card.target);
@@ -65,7 +68,20 @@ pub fn entry_html(site: &Site, texts: &Texts, brief: &Brief, card: &Card) -> Str
             out.push_str(&blocks(&correction.text, 4, &links, None));
         }
     }
+    if out.len() > MAX_BYTES {
+        return shortened(site, brief, card, &links);
+    }
     out
+}
+
+/// A brief that is too long for a feed: its summary, and the way to the rest.
+fn shortened(site: &Site, brief: &Brief, card: &Card, links: &Links<'_>) -> String {
+    let summary = brief
+        .summary
+        .as_ref()
+        .map_or_else(String::new, |prose| inline(&prose.markdown, links));
+    let url = escape_html(&site.config.permalink(&card.target));
+    format!("<p>{summary}</p>\n<p><a href=\"{url}\">{url}</a></p>\n")
 }
 
 fn heading(out: &mut String, level: u8, text: &str) {

@@ -26,10 +26,7 @@ pub fn news_article(site: &Site, brief: &Brief, card: &Card, page: &PageView) ->
     put("mainEntityOfPage", json!(page.permalink));
     put("headline", json!(card.title));
     put("datePublished", json!(card.date.machine()));
-    put(
-        "dateModified",
-        json!(card.updated.unwrap_or(card.date).machine()),
-    );
+    put("dateModified", json!(card.changed().machine()));
     put("inLanguage", json!(lang.as_str()));
     put("description", some(&page.description));
     put("image", json!(page.image));

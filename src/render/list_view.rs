@@ -64,7 +64,7 @@ impl Renderer<'_> {
     ) -> Prepared {
         let term = &grouping.terms(self.site)[slug];
         let mut page = PageView::of(self.site, planned, grouping_kind(grouping), &term.name);
-        page.turn(self.site, list);
+        page.turn(self.site, self.theme, list);
         let ids = &term.cards[list.items.clone()];
         let mut cards: Vec<Value> = ids.iter().map(|&id| self.cards[id].clone()).collect();
         if grouping == Grouping::Outlets {

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use pulldown_cmark::{
-    CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html,
+    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html,
 };
 
 use super::highlight::code_block;
 use super::marks::Marks;
 use crate::config::Config;
-use crate::model::{Href, SitePath, encode_path};
+use crate::model::{Href, SitePath, encode_path, encode_url};
 use crate::parse::markdown_options;
 use crate::text::{escape_html, shorten, without_forbidden};
 
@@ -54,11 +54,11 @@ impl<'a> Links<'a> {
     /// The address for `href`; none when it may not be published.
     fn resolve(&self, written: &str) -> Option<String> {
         Some(match Href::parse(written).ok()? {
-            Href::Outward(url) => url.to_owned(),
-            Href::Site(path) => format!("{}{}", self.base, &path[1..]),
-            Href::Fragment(fragment) if !self.elsewhere => fragment.to_owned(),
-            Href::Fragment(fragment) => format!("{}{fragment}", self.of_page()),
-            Href::Relative(path) => format!("{}{path}", self.of_page()),
+            Href::Outward(url) => encode_url(url),
+            Href::Site(path) => format!("{}{}", self.base, encode_url(&path[1..])),
+            Href::Fragment(fragment) if !self.elsewhere => encode_url(fragment),
+            Href::Fragment(fragment) => format!("{}{}", self.of_page(), encode_url(fragment)),
+            Href::Relative(path) => format!("{}{}", self.of_page(), encode_url(path)),
         })
     }
 
@@ -306,7 +306,9 @@ impl<'e> Filter<'e, '_, '_, '_> {
             }
             Tag::Table(alignments) => {
                 self.html("<div class=\"table\" tabindex=\"0\">".to_owned());
-                self.events.push(Event::Start(Tag::Table(alignments)));
+                // Alignment would become inline styles, which a strict policy forbids.
+                let plain = vec![Alignment::None; alignments.len()];
+                self.events.push(Event::Start(Tag::Table(plain)));
             }
             Tag::Link {
                 link_type: LinkType::Email,
@@ -353,7 +355,9 @@ impl<'e> Filter<'e, '_, '_, '_> {
     }
 
     fn open_link(&mut self, written: &str) {
-        let Some(url) = self.links.resolve(written) else {
+        // A link in a link is no HTML: the outer one leads.
+        let inside = self.closing.iter().any(Option::is_some);
+        let Some(url) = self.links.resolve(written).filter(|_| !inside) else {
             self.closing.push(None);
             return;
         };
@@ -410,16 +414,25 @@ mod tests {
             html("[a](/about/)"),
             "<p><a href=\"/news/about/\">a</a></p>\n"
         );
+        assert_eq!(
+            html("[![a](https://x.example/a.png)](https://y.example/)"),
+            "<p><a href=\"https://y.example/\" rel=\"noopener\">a</a></p>\n"
+        );
+        assert_eq!(
+            html("[a](<b c/ü>)"),
+            "<p><a href=\"/news/a/b%20c/%C3%BC\">a</a></p>\n"
+        );
         assert_eq!(html("[a](b/)"), "<p><a href=\"/news/a/b/\">a</a></p>\n");
         assert_eq!(
             html("[a](https://x.example/?a=1&b=\"2\")"),
-            "<p><a href=\"https://x.example/?a=1&amp;b=&quot;2&quot;\" rel=\"noopener\">a</a></p>\n"
+            "<p><a href=\"https://x.example/?a=1&amp;b=%222%22\" rel=\"noopener\">a</a></p>\n"
         );
     }
 
     #[test]
     fn headings_do_not_break_the_outline_of_the_page() {
         assert_eq!(html("# a"), "<h4>a</h4>\n");
+        assert!(!html("| a | b |\n|:-:|--:|\n| 1 | 2 |").contains("style"));
         assert_eq!(html("##### a"), "<h5>a</h5>\n");
     }
 

@@ -92,7 +92,7 @@ impl<'a> Renderer<'a> {
             What::Brief(id) => self.brief(*id, planned),
             What::Home(list) => {
                 let mut page = page("home", "");
-                page.turn(self.site, list);
+                page.turn(self.site, self.theme, list);
                 Prepared {
                     template: "home.html",
                     given: vec![("list", self.list(&self.all(list), Some(list)))],
@@ -141,7 +141,7 @@ impl<'a> Renderer<'a> {
             },
             What::Corrections(list) => {
                 let mut page = page("corrections", self.theme.texts.get("corrections"));
-                page.turn(self.site, list);
+                page.turn(self.site, self.theme, list);
                 page.add_feeds(self.site, &FeedOf::Corrections);
                 Prepared {
                     template: "corrections.html",
@@ -172,6 +172,10 @@ impl<'a> Renderer<'a> {
         let view = brief_view::brief(self, id);
         let mut page = PageView::of(self.site, planned, "brief", &card.title);
         page.og_type = "article";
+        if let Some(lang) = &card.lang {
+            lang.as_str().clone_into(&mut page.lang);
+            page.dir = lang.direction();
+        }
         page.description = markdown::summary_text(&card.summary, 200);
         page.noindex = card.draft || card.scheduled;
         page.image.clone_from(&view.image_permalink);
@@ -190,6 +194,10 @@ impl<'a> Renderer<'a> {
         let mut page = PageView::of(self.site, planned, "page", &plain.title);
         page.description.clone_from(&plain.summary);
         page.noindex = plain.draft;
+        if let Some(lang) = &plain.lang {
+            lang.as_str().clone_into(&mut page.lang);
+            page.dir = lang.direction();
+        }
         Prepared {
             template: "page.html",
             page,

@@ -143,6 +143,9 @@ pub struct PageView {
     pub description: String,
     pub url: String,
     pub permalink: String,
+    /// The language of the page's own text.
+    pub lang: String,
+    pub dir: Direction,
     pub feeds: Vec<FeedLink>,
     pub noindex: bool,
     pub og_type: &'static str,
@@ -170,6 +173,8 @@ impl PageView {
             },
             url: site.config.url(&planned.target),
             permalink: site.config.permalink(&planned.target),
+            lang: site.config.language.as_str().to_owned(),
+            dir: site.config.language.direction(),
             feeds: Vec::new(),
             noindex: false,
             og_type: "website",
@@ -200,8 +205,14 @@ impl PageView {
         }
     }
 
-    /// Names the neighbours of a page of a list.
-    pub fn turn(&mut self, site: &Site, list: &ListPage) {
+    /// Names the neighbours of a page of a list, and its number.
+    pub fn turn(&mut self, site: &Site, theme: &Theme, list: &ListPage) {
+        if let Some(number) = list.number {
+            let number = theme
+                .texts
+                .fill("page_number", "number", &number.to_string());
+            self.head_title = format!("{number} · {}", self.head_title);
+        }
         let url = |target: &Option<SitePath>| target.as_ref().map(|target| site.config.url(target));
         self.newer_url = url(&list.newer);
         self.older_url = url(&list.older);

@@ -185,7 +185,7 @@ impl Faults {
         &self.path
     }
 
-    /// Adds an error; returns it for its label and help.
+    /// Adds an error; `more` gives it its label and help.
     pub fn error(
         &mut self,
         code: &'static str,
@@ -215,12 +215,18 @@ impl Faults {
 
     /// Cuts a list off that is longer than any that people write: work on it grows with its length.
     pub fn limit<T>(&mut self, items: &mut Vec<T>, name: &str, span: Span) {
-        if items.len() > MAX_ITEMS {
+        // Each tag has two feeds that hold the whole brief, each source its uses.
+        let most = match name {
+            "tags" => 100,
+            "sources" => 300,
+            _ => MAX_ITEMS,
+        };
+        if items.len() > most {
             let title = format!("`{name}` has {} items", items.len());
             self.error("too-many", span, title, |d| {
-                d.label("at most 1,000 are read")
+                d.label(format!("at most {most} are read"))
             });
-            items.truncate(MAX_ITEMS);
+            items.truncate(most);
         }
     }
 

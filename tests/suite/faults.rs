@@ -47,6 +47,7 @@ fn faults() -> Vec<(&'static str, String)> {
         ("control-character", body("\n## Facts\n\n- A\u{1}B [^ap]\n")),
         ("control-character/escaped", good("axis: \"a\\0b\"\n")),
         ("too-many", good(&format!("authors: [{}]\n", "x, ".repeat(1001)))),
+        ("stray-link", body("\n## Facts\n\n- x [^ap]\n\n## Narratives\n\n### [Left](https://x.example/) — see [P](javascript:x) [^ap]\n\nText.\n")),
         ("empty-section", body("\n## Facts\n\n- x [^ap]\n\n## Background\n")),
         ("footnote-definition", body("\n## Facts\n\n- x [^ap]\n\n## More\n\n[^ap]: AP News\n")),
         ("duplicate-key", yaml("title: T\ndate: 2025-01-01\ntitle: Again\n")),
@@ -189,6 +190,19 @@ fn all_faults_of_a_site_come_in_one_run() {
             "unknown-field",
             "wrong-url"
         ]
+    );
+}
+
+#[test]
+fn a_brief_with_a_fault_of_its_own_is_still_held_against_the_others() {
+    let built = Site::with(&format!(
+        "-- content/briefs/a.md --\n{}-- content/briefs/b.yaml --\ntitle: T\ndate: 2025-01-01\nslug: a\nrelated: [nope]\nfacts: [x]\n",
+        brief("A", "2025-01-01", ""),
+    ))
+    .build();
+    assert_eq!(
+        built.codes(),
+        ["duplicate-address", "unresolved-related", "unsourced-fact"]
     );
 }
 

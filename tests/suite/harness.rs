@@ -162,7 +162,7 @@ impl Built {
     }
 }
 
-/// Every file below `folder` with its bytes.
+/// Every file below `folder` with its bytes; the lock of a build is no part of a site.
 pub fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_path_buf()];
@@ -174,7 +174,7 @@ pub fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
-            } else {
+            } else if !path.ends_with(".gen-lock") {
                 let name = path
                     .strip_prefix(folder)
                     .expect("below")

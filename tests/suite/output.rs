@@ -66,6 +66,34 @@ fn files_of_others_are_left_alone_and_told_when_in_the_way() {
 }
 
 #[test]
+fn a_file_of_others_with_the_planned_bytes_is_not_adopted() {
+    let site = site();
+    site.build();
+    site.put("public/note.txt", b"x\n");
+    site.edit("-- static/note.txt --\nx\n");
+    site.build();
+    site.remove("static/note.txt");
+    assert_eq!(site.build().file("note.txt"), "x\n");
+}
+
+#[test]
+fn two_builds_at_once_are_kept_apart() {
+    let site = site();
+    site.build();
+    let lock = fs::File::create(site.path("public/.gen-lock")).unwrap();
+    lock.lock().unwrap();
+    let refused = evenhand::build::build(&site.options(), &|_, _, _| {});
+    assert!(
+        refused
+            .unwrap_err()
+            .to_string()
+            .contains("another gen is building")
+    );
+    drop(lock);
+    site.build().clean();
+}
+
+#[test]
 fn a_file_that_was_damaged_or_lost_is_made_again() {
     let site = site();
     let before = site.build().files();

@@ -57,17 +57,19 @@
       section.classList.add("ready");
     };
 
-    var choose = function (i, focus) {
+    var choose = function (i) {
       chosen = (i + tabs.length) % tabs.length;
       paint();
-      if (focus) tabs[chosen].focus();
+    };
+
+    // What a reader chooses becomes the fragment, so that the address can be shared.
+    var pick = function (i) {
+      choose(i);
+      history.replaceState(history.state, "", "#" + panels[chosen].id);
     };
 
     tabs.forEach(function (tab, i) {
-      tab.addEventListener("click", function () {
-        choose(i);
-        history.replaceState(history.state, "", "#" + panels[i].id);
-      });
+      tab.addEventListener("click", function () { pick(i); });
       panels[i].addEventListener("beforematch", function () { choose(i); });
     });
 
@@ -81,7 +83,8 @@
         : null;
       if (to === null) return;
       event.preventDefault();
-      choose(to, true);
+      pick(to);
+      tabs[chosen].focus();
     });
 
     toggle.addEventListener("click", function () {
@@ -91,9 +94,9 @@
     });
 
     // A fragment opens the panel that it names or that holds what it names.
-    var follow = function () {
+    var follow = function (hash) {
       var target = null;
-      try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (e) { /* not an id */ }
+      try { target = document.getElementById(decodeURIComponent(hash.slice(1))); } catch (e) { /* not an id */ }
       if (!target) return;
       for (var i = 0; i < panels.length; i++) {
         if (panels[i].contains(target) && i !== chosen) {
@@ -102,8 +105,13 @@
         }
       }
     };
-    addEventListener("hashchange", follow);
-    follow();
+    addEventListener("hashchange", function () { follow(location.hash); });
+    // A link to the fragment that the address has already changes nothing there.
+    document.addEventListener("click", function (event) {
+      var link = event.target.closest && event.target.closest('a[href^="#"]');
+      if (link) follow(link.getAttribute("href"));
+    });
+    follow(location.hash);
     paint();
   }
 
