@@ -19,7 +19,7 @@ use crate::formats::Formats;
 use crate::model::{Brief, Card, Moment, Registry, SitePath};
 use crate::output::{Outcome, Stage, check_folder};
 use crate::plan::{Planned, What, conflicts, plan, redirects};
-use crate::render::Renderer;
+use crate::render::{Desk, Renderer};
 use crate::site::Site;
 use crate::theme::Theme;
 use inputs::Inputs;
@@ -130,7 +130,7 @@ fn attempt(inputs: &Inputs, options: &Options) -> Attempt {
         config.clone(),
         registry.clone(),
         briefs
-            .iter()
+            .par_iter()
             .map(|brief| card(brief, config, registry, options))
             .collect(),
         briefs,
@@ -209,32 +209,36 @@ impl Work<'_> {
         );
         let done = AtomicUsize::new(0);
         let total = self.planned.len();
-        let make = |buffer: &mut Vec<u8>, planned: &Planned| {
-            buffer.clear();
-            let made = self.make(planned, &renderer, &formats, buffer)?;
+        let make = |desk: &mut Desk, planned: &Planned| {
+            desk.buffer.clear();
+            let made = self.make(planned, &renderer, &formats, desk)?;
             if let Err(fault) = made {
                 return Ok(Some(fault));
             }
-            stage.put(&planned.target, buffer)?;
+            stage.put(&planned.target, &desk.buffer)?;
             progress("render", done.fetch_add(1, Ordering::Relaxed) + 1, total);
             Ok(None)
         };
-        let faults: Result<Vec<Option<Diagnostic>>, Error> =
-            self.planned.par_iter().map_init(Vec::new, make).collect();
+        let faults: Result<Vec<Option<Diagnostic>>, Error> = self
+            .planned
+            .par_iter()
+            .map_init(|| renderer.desk(), make)
+            .collect();
         Ok(once_each(faults?.into_iter().flatten()))
     }
 
-    /// The bytes of a planned file, put into `buffer`.
+    /// The bytes of a planned file, put into the buffer of `desk`.
     fn make(
         &self,
         planned: &Planned,
         renderer: &Renderer<'_>,
         formats: &Formats<'_>,
-        buffer: &mut Vec<u8>,
+        desk: &mut Desk,
     ) -> Result<Result<(), Diagnostic>, Error> {
-        if let Some(made) = renderer.page(planned, buffer) {
+        if let Some(made) = renderer.page(planned, desk) {
             return Ok(made);
         }
+        let buffer = &mut desk.buffer;
         match &planned.what {
             What::Asset(index) => buffer.extend_from_slice(&self.theme.assets[*index].bytes),
             What::Copy(file) => *buffer = files::read_bytes(&self.options.root, file)?,

@@ -33,9 +33,17 @@ pub struct Renderer<'a> {
     site: &'a Site,
     briefs: &'a [Brief],
     theme: &'a Theme,
-    site_value: Value,
-    texts_value: Value,
     cards: Vec<Value>,
+}
+
+/// What one thread renders with: its own copy of the values that every page reads.
+/// Shared between threads, their reference counts would be written by all at once.
+#[derive(Debug)]
+pub struct Desk {
+    site: Value,
+    texts: Value,
+    /// The bytes of the page at hand, in memory that is used again.
+    pub buffer: Vec<u8>,
 }
 
 /// What a template is given besides `site`, `page` and `t`.
@@ -57,14 +65,7 @@ impl<'a> Renderer<'a> {
             .par_iter()
             .map(|card| value(&view::card(site, theme, card)))
             .collect();
-        let texts: tera::Map = theme
-            .texts
-            .iter()
-            .map(|(key, text)| (key.clone().into(), value(text)))
-            .collect();
         Self {
-            site_value: value(&SiteView::of(site, theme)),
-            texts_value: Value::from(texts),
             cards,
             site,
             briefs,
@@ -72,17 +73,36 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The HTML of a planned page, appended to `out`. None when `planned` is no page of the theme.
-    pub fn page(&self, planned: &Planned, out: &mut Vec<u8>) -> Option<Result<(), Diagnostic>> {
+    /// A desk for one thread.
+    pub fn desk(&self) -> Desk {
+        let texts: tera::Map = self
+            .theme
+            .texts
+            .iter()
+            .map(|(key, text)| (key.clone().into(), value(text)))
+            .collect();
+        Desk {
+            site: value(&SiteView::of(self.site, self.theme)),
+            texts: Value::from(texts),
+            buffer: Vec::new(),
+        }
+    }
+
+    /// The HTML of a planned page, appended to the buffer of `desk`. None when
+    /// `planned` is no page of the theme.
+    pub fn page(&self, planned: &Planned, desk: &mut Desk) -> Option<Result<(), Diagnostic>> {
         let prepared = self.prepare(planned)?;
         let mut context = Context::new();
-        context.insert_value("site", self.site_value.clone());
-        context.insert_value("t", self.texts_value.clone());
+        context.insert_value("site", desk.site.clone());
+        context.insert_value("t", desk.texts.clone());
         context.insert_value("page", value(&prepared.page));
         for (name, given) in prepared.given {
             context.insert_value(name, given);
         }
-        let rendered = self.theme.tera.render_to(prepared.template, &context, out);
+        let rendered = self
+            .theme
+            .tera
+            .render_to(prepared.template, &context, &mut desk.buffer);
         Some(rendered.map_err(|error| self.fault(prepared.template, planned, &error)))
     }
 
