@@ -66,10 +66,10 @@ impl<'a> Renderer<'a> {
             .map(|card| value(&view::card(site, theme, card)))
             .collect();
         Self {
-            cards,
             site,
             briefs,
             theme,
+            cards,
         }
     }
 
