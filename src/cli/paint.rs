@@ -67,7 +67,14 @@ fn paint(
             main = main.element(Origin::path(&*label.path));
             continue;
         }
-        let mut snippet = Snippet::source(text).path(&*label.path);
+        let here = diagnostic
+            .labels
+            .iter()
+            .filter(|other| other.path == label.path);
+        let excerpt = Excerpt::around(text, here.map(|other| other.span));
+        let mut snippet = Snippet::source(excerpt.text)
+            .line_start(excerpt.line)
+            .path(&*label.path);
         for (index, other) in diagnostic.labels.iter().enumerate() {
             if other.path == label.path {
                 let kind = if index == 0 {
@@ -75,7 +82,7 @@ fn paint(
                 } else {
                     AnnotationKind::Context
                 };
-                let mut annotation = kind.span(clamp(text, other.span));
+                let mut annotation = kind.span(excerpt.place(other.span));
                 if !labels[index].is_empty() {
                     annotation = annotation.label(labels[index].as_str());
                 }
@@ -94,11 +101,14 @@ fn paint(
     if let (Some(fix), Some(title)) = (&diagnostic.fix, &fix_title) {
         let text = text_of(diagnostic.path());
         if !text.is_empty() {
+            let excerpt = Excerpt::around(text, std::iter::once(fix.span));
+            let patch = Patch::new(excerpt.place(fix.span), fix.replacement.as_str());
             groups.push(
                 Level::HELP.secondary_title(title.as_str()).element(
-                    Snippet::source(text)
+                    Snippet::source(excerpt.text)
+                        .line_start(excerpt.line)
                         .path(&**diagnostic.path())
-                        .patch(Patch::new(clamp(text, fix.span), fix.replacement.as_str())),
+                        .patch(patch),
                 ),
             );
         }
@@ -106,11 +116,40 @@ fn paint(
     renderer.decor_style(DecorStyle::Unicode).render(&groups)
 }
 
-/// The span as it lies in `text`, which may have changed since it was read.
-fn clamp(text: &str, span: Span) -> std::ops::Range<usize> {
-    let start = floor_boundary(text, span.start as usize);
-    let end = floor_boundary(text, (span.end as usize).max(start));
-    start..end
+/// The lines of a text that are shown: the painter reads all that it is given, for each diagnostic anew.
+struct Excerpt<'a> {
+    text: &'a str,
+    /// Where it begins in the whole text.
+    start: usize,
+    /// The number of its first line.
+    line: usize,
+}
+
+impl<'a> Excerpt<'a> {
+    /// The whole lines that hold all of `spans`.
+    fn around(text: &'a str, spans: impl Iterator<Item = Span>) -> Self {
+        let (first, last) = spans.fold((text.len(), 0), |(first, last), span| {
+            (first.min(span.start as usize), last.max(span.end as usize))
+        });
+        let first = floor_boundary(text, first);
+        let last = floor_boundary(text, last.max(first));
+        let start = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = text[last..]
+            .find('\n')
+            .map_or(text.len(), |newline| last + newline + 1);
+        Self {
+            text: &text[start..end],
+            start,
+            line: text[..start].bytes().filter(|&b| b == b'\n').count() + 1,
+        }
+    }
+
+    /// A span as it lies in the excerpt; the text may have changed since it was read.
+    fn place(&self, span: Span) -> std::ops::Range<usize> {
+        let place = |at: u32| floor_boundary(self.text, (at as usize).saturating_sub(self.start));
+        let start = place(span.start);
+        start..place(span.end).max(start)
+    }
 }
 
 /// Text of an author for a terminal: control characters could move the cursor or change colours.
