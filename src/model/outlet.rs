@@ -84,6 +84,11 @@ impl Registry {
         self.outlets.get(self.names.get(&Slug::of(name)?)?)
     }
 
+    /// The name of the outlet that `written` means, or `written` itself where it is not registered.
+    pub fn name_of<'a>(&'a self, written: &'a str) -> &'a str {
+        self.find(written).map_or(written, |outlet| &outlet.name)
+    }
+
     /// Identity and name of the outlet called `name`, registered or not. None when the name has no letter or digit.
     pub fn identify(&self, name: &str) -> Option<(Slug, String)> {
         match self.find(name) {

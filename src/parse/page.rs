@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::brief::{aliases, front_matter};
 use super::control_character;
-use super::prose::{Context, check};
+use super::prose::{Context, without_citations};
 use crate::diag::Diagnostic;
 use crate::model::read;
 use crate::model::{PlainPage, SitePath, Slug};
@@ -38,7 +38,8 @@ fn read_page(path: &Arc<str>, text: &str, faults: &mut Faults) -> Option<PlainPa
         sources: &[],
     };
     let raw = Span::new(body.start, body.end);
-    let checked = check(&text[body], &[], raw, context, faults);
+    let words = Spanned::new(text[body].to_owned(), raw);
+    let prose = without_citations("page", &words, context, faults);
     let target = target?;
     Some(PlainPage {
         path: Arc::clone(path),
@@ -46,7 +47,7 @@ fn read_page(path: &Arc<str>, text: &str, faults: &mut Faults) -> Option<PlainPa
         summary: summary.unwrap_or_default(),
         target: target.value,
         span: target.span,
-        markdown: checked.prose.markdown,
+        markdown: prose.markdown,
         lang,
         aliases,
         draft,

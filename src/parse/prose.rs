@@ -100,8 +100,11 @@ pub fn without_citations(
     context: Context<'_>,
     faults: &mut Faults,
 ) -> Prose {
+    let before = faults.len();
     let checked = check(&text.value, &[], text.span, context, faults);
     if checked.cited {
+        // Where nothing may be cited, a source that is not defined is beside the point.
+        faults.keep_others(before, "undefined-source");
         let at = first_line(context.file, text.span);
         faults.error(
             "stray-citation",

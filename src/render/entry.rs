@@ -113,10 +113,7 @@ fn sources(out: &mut String, site: &Site, texts: &Texts, brief: &Brief, citation
     out.push_str("<ol>\n");
     for &index in &citations.order {
         let source = &brief.sources[index];
-        let name = site
-            .registry
-            .find(&source.outlet.value)
-            .map_or(source.outlet.value.as_str(), |outlet| &outlet.name);
+        let name = site.registry.name_of(&source.outlet.value);
         out.push_str("<li>");
         escape_html_into(name, out);
         let title = source.title.as_deref();

@@ -104,10 +104,7 @@ fn principles(site: &Site) -> Option<String> {
 }
 
 fn citation(site: &Site, source: &Source) -> Value {
-    let name = site
-        .registry
-        .find(&source.outlet.value)
-        .map_or(source.outlet.value.as_str(), |outlet| &outlet.name);
+    let name = site.registry.name_of(&source.outlet.value);
     let mut work = Map::new();
     work.insert("@type".to_owned(), json!("CreativeWork"));
     work.insert(

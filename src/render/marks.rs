@@ -11,7 +11,7 @@ use crate::theme::Texts;
 pub struct Marks<'a> {
     brief: &'a Brief,
     citations: &'a Citations,
-    names: Vec<String>,
+    names: Vec<&'a str>,
     used: Vec<usize>,
     texts: &'a Texts,
     /// The brief's absolute address, where the marks stand outside its page.
@@ -23,19 +23,14 @@ impl<'a> Marks<'a> {
     pub fn of_page(
         brief: &'a Brief,
         citations: &'a Citations,
-        registry: &Registry,
+        registry: &'a Registry,
         texts: &'a Texts,
     ) -> Self {
-        let name = |outlet: &str| {
-            registry
-                .find(outlet)
-                .map_or_else(|| outlet.to_owned(), |known| known.name.clone())
-        };
         Self {
             names: brief
                 .sources
                 .iter()
-                .map(|source| name(&source.outlet.value))
+                .map(|source| registry.name_of(&source.outlet.value))
                 .collect(),
             used: vec![0; brief.sources.len()],
             brief,
@@ -63,7 +58,7 @@ impl<'a> Marks<'a> {
             .texts
             .get("source_mark")
             .replace("{number}", &number.to_string())
-            .replace("{name}", &self.names[index]);
+            .replace("{name}", self.names[index]);
         let (id, label) = (&source.id, escape_html(&name));
         let mut mark = String::with_capacity(160);
         let written = match &self.elsewhere {

@@ -74,6 +74,7 @@ fn faults() -> Vec<(&'static str, String)> {
         ("wrong-type/outlets", format!("-- content/outlets.yaml --\n- ap\n{}", good(""))),
         ("duplicate-key/outlets", format!("-- content/outlets.yaml --\nap: {{name: AP}}\nap2: {{name: Other, aliases: [AP]}}\n{}", good(""))),
         ("missing-field/page", page("---\nsummary: x\n---\ntext\n")),
+        ("stray-citation/page", page("---\ntitle: T\n---\nA note.[^1]\n")),
         ("toml-syntax", "-- site.toml --\ntitle = \"T\nbase_url = 3 4\n".to_owned()),
         ("wrong-url", "-- site.toml --\ntitle = \"T\"\nbase_url = \"example.org\"\n".to_owned()),
         ("wrong-permalink", "-- site.toml --\ntitle = \"T\"\nbase_url = \"https://x.example\"\npermalink = \"/{jear}/{slug}/\"\n".to_owned()),
