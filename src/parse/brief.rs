@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::content::{self, Content};
 use super::front::{Missing, split};
-use super::prose::Context;
+use super::prose::{Citable, Context};
 use super::{details, yaml};
 use crate::diag::Diagnostic;
 use crate::model::read;
@@ -97,7 +97,7 @@ fn read_brief(
     let sources = details::sources(fields.map("sources", faults), faults);
     let context = Context {
         file,
-        sources: &sources,
+        sources: Citable::Sources(&sources),
     };
     let content = match body {
         Some(body) => markdown_content(&mut fields, body, context, faults),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::brief::{aliases, front_matter};
 use super::control_character;
-use super::prose::{Context, without_citations};
+use super::prose::{Citable, Context, check};
 use crate::diag::Diagnostic;
 use crate::model::read;
 use crate::model::{PlainPage, SitePath, Slug};
@@ -35,11 +35,10 @@ fn read_page(path: &Arc<str>, text: &str, faults: &mut Faults) -> Option<PlainPa
     }
     let context = Context {
         file: text,
-        sources: &[],
+        sources: Citable::Nothing("page"),
     };
     let raw = Span::new(body.start, body.end);
-    let words = Spanned::new(text[body].to_owned(), raw);
-    let prose = without_citations("page", &words, context, faults);
+    let prose = check(&text[body], &[], raw, context, faults).prose;
     let target = target?;
     Some(PlainPage {
         path: Arc::clone(path),

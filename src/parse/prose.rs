@@ -19,7 +19,16 @@ pub struct Context<'a> {
     /// The whole file, for finding places.
     pub file: &'a str,
     /// The sources defined in it.
-    pub sources: &'a [Source],
+    pub sources: Citable<'a>,
+}
+
+/// What a text may cite.
+#[derive(Clone, Copy, Debug)]
+pub enum Citable<'a> {
+    /// These sources.
+    Sources(&'a [Source]),
+    /// Nothing: a text of this name has no place in the numbering of sources.
+    Nothing(&'static str),
 }
 
 /// A checked text.
@@ -95,25 +104,16 @@ fn may_mean_something(markdown: &str) -> bool {
 
 /// Checks a text that has no place in the numbering of sources, and so cites none.
 pub fn without_citations(
-    what: &str,
+    what: &'static str,
     text: &Spanned<String>,
     context: Context<'_>,
     faults: &mut Faults,
 ) -> Prose {
-    let before = faults.len();
-    let checked = check(&text.value, &[], text.span, context, faults);
-    if checked.cited {
-        // Where nothing may be cited, a source that is not defined is beside the point.
-        faults.keep_others(before, "undefined-source");
-        let at = first_line(context.file, text.span);
-        faults.error(
-            "stray-citation",
-            at,
-            format!("{what} cites a source"),
-            |d| d.label("state it as a fact, and cite the source there"),
-        );
-    }
-    checked.prose
+    let context = Context {
+        sources: Citable::Nothing(what),
+        ..context
+    };
+    check(&text.value, &[], text.span, context, faults).prose
 }
 
 /// Whether a mark put after `text` would become part of a code block, table or list.
@@ -192,13 +192,24 @@ fn defined(
     context: Context<'_>,
     faults: &mut Faults,
 ) -> Option<usize> {
-    let found = context.sources.iter().position(|source| source.id == id);
     // Finding a place takes time for each character, and one is not shown for ever.
+    let sources = match context.sources {
+        Citable::Sources(sources) => sources,
+        Citable::Nothing(_) if faults.is_full() => return None,
+        Citable::Nothing(what) => {
+            let title = format!("{what} cites a source");
+            faults.error("stray-citation", place(), title, |d| {
+                d.label("state it as a fact, and cite the source there")
+            });
+            return None;
+        }
+    };
+    let found = sources.iter().position(|source| source.id == id);
     if found.is_none() && !faults.is_full() {
         let title = format!("source `{id}` is not defined");
         faults.error("undefined-source", place(), title, |d| {
             let d = d.label("cited here");
-            match nearest(id, context.sources.iter().map(|source| source.id.as_str())) {
+            match nearest(id, sources.iter().map(|source| source.id.as_str())) {
                 Some(near) => d.help(format!("did you mean `{near}`?")),
                 None => d.help(format!(
                     "define it under `sources:`, for instance `{id}: Outlet`"
@@ -253,7 +264,7 @@ pub fn first_line(file: &str, span: Span) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::{Context, check};
+    use super::{Citable, Context, check};
     use crate::text::Span;
     use crate::tree::Faults;
 
@@ -263,7 +274,7 @@ mod tests {
             let mut faults = Faults::of(&"x".into());
             let context = Context {
                 file: markdown,
-                sources: &[],
+                sources: Citable::Sources(&[]),
             };
             check(
                 markdown,

@@ -230,25 +230,6 @@ impl Faults {
         }
     }
 
-    /// How many faults were found so far.
-    pub fn len(&self) -> usize {
-        self.found.len()
-    }
-
-    /// True when no fault was found so far.
-    pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
-    }
-
-    /// Takes back the faults of this code that were found after the first `before`.
-    pub fn keep_others(&mut self, before: usize, code: &str) {
-        let mut index = 0;
-        self.found.retain(|fault| {
-            index += 1;
-            index <= before || fault.code != code
-        });
-    }
-
     /// True when no more faults are kept.
     pub fn is_full(&self) -> bool {
         self.found.len() >= MAX_DIAGNOSTICS
