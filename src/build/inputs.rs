@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::{Options, Progress, Report, turn};
+use super::{Options, Progress, turn};
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Error};
 use crate::files::{self, File, Listing};
@@ -28,7 +28,7 @@ pub struct Inputs {
     /// Whether nothing that was read stops the site from being published. Where
     /// something does, faults between briefs are still looked for.
     pub publish: bool,
-    /// Files that `keep_going` left out.
+    /// Files with a fault; `keep_going` leaves them out.
     pub left_out: Vec<String>,
     /// Ids and slugs of briefs that are there but not published.
     pub unpublished: BTreeSet<String>,
@@ -36,25 +36,8 @@ pub struct Inputs {
     pub scheduled: Vec<(String, Moment)>,
 }
 
-/// What was read, and what is to be said of it.
-pub struct Read {
-    inputs: Option<Inputs>,
-    diagnostics: Vec<Diagnostic>,
-    left_out: Vec<String>,
-}
-
-impl Read {
-    /// Hands the diagnostics to the report, and the inputs, if there are any, to `next`.
-    pub fn and_then_report<T>(
-        self,
-        report: &mut Report,
-        next: impl FnOnce(Inputs, &mut Report) -> T,
-    ) -> Option<T> {
-        report.diagnostics.extend(self.diagnostics);
-        report.left_out = self.left_out;
-        self.inputs.map(|inputs| next(inputs, report))
-    }
-}
+/// What was read, and what is to be said of it. Without settings there are no inputs.
+pub type Read = (Option<Inputs>, Vec<Diagnostic>);
 
 /// Reads everything. Faults of every file are found, whatever is wrong with another.
 pub fn read(options: &Options, progress: Progress<'_>) -> Result<Read, Error> {
@@ -77,39 +60,24 @@ pub fn read(options: &Options, progress: Progress<'_>) -> Result<Read, Error> {
     diagnostics.extend(briefs.diagnostics);
     diagnostics.extend(pages.diagnostics);
     let goes_on = !stops && (faulty == 0 || options.keep_going);
-    let inputs = match config {
-        Some(config) => {
-            let mut inputs = Inputs {
-                listing,
-                registry,
-                briefs: Vec::new(),
-                pages: pages.read,
-                publish: goes_on && theme.is_some(),
-                theme,
-                left_out: if options.keep_going {
-                    left_out.clone()
-                } else {
-                    Vec::new()
-                },
-                unpublished: stems(&left_out),
-                scheduled: Vec::new(),
-                config,
-            };
-            inputs.pages.retain(|page| options.drafts || !page.draft);
-            inputs.choose(briefs.read, options);
-            Some(inputs)
-        }
-        None => None,
-    };
-    Ok(Read {
-        inputs,
-        diagnostics,
-        left_out: if options.keep_going {
-            left_out
-        } else {
-            Vec::new()
-        },
-    })
+    let inputs = config.map(|config| {
+        let mut inputs = Inputs {
+            listing,
+            registry,
+            briefs: Vec::new(),
+            pages: pages.read,
+            publish: goes_on && theme.is_some(),
+            theme,
+            unpublished: stems(&left_out),
+            left_out,
+            scheduled: Vec::new(),
+            config,
+        };
+        inputs.pages.retain(|page| options.drafts || !page.draft);
+        inputs.choose(briefs.read, options);
+        inputs
+    });
+    Ok((inputs, diagnostics))
 }
 
 /// The slugs that faulty files would have had, so that other briefs may name them.
@@ -126,22 +94,22 @@ fn stems(paths: &[String]) -> BTreeSet<String> {
 impl Inputs {
     /// Takes the briefs and pages of these files out; false when there is none of them.
     pub fn leave_out(&mut self, faulty: &BTreeSet<String>) -> bool {
-        let before = self.briefs.len() + self.pages.len();
-        self.pages.retain(|page| !faulty.contains(&*page.path));
-        let (gone, rest) = std::mem::take(&mut self.briefs)
-            .into_iter()
-            .partition(|brief| faulty.contains(&*brief.path));
-        self.briefs = rest;
-        let gone: Vec<Brief> = gone;
-        for brief in gone {
-            self.unpublished
-                .extend([brief.id, brief.slug.value.to_string()]);
-        }
-        let left_out = before > self.briefs.len() + self.pages.len();
-        if left_out {
-            self.left_out.extend(faulty.iter().cloned());
-        }
-        left_out
+        let is_faulty = |path: &str| faulty.contains(path);
+        let pages = self.pages.iter().map(|page| page.path.to_string());
+        let briefs = self.briefs.iter().map(|brief| brief.path.to_string());
+        let gone: Vec<String> = pages.chain(briefs).filter(|path| is_faulty(path)).collect();
+        self.pages.retain(|page| !is_faulty(&page.path));
+        let unpublished = &mut self.unpublished;
+        self.briefs.retain(|brief| {
+            let faulty = is_faulty(&brief.path);
+            if faulty {
+                unpublished.extend([brief.id.clone(), brief.slug.value.to_string()]);
+            }
+            !faulty
+        });
+        let some = !gone.is_empty();
+        self.left_out.extend(gone);
+        some
     }
 
     /// Keeps the briefs that are published at this time, oldest first.

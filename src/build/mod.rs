@@ -49,11 +49,10 @@ pub type Progress<'a> = &'a (dyn Fn(&'static str, usize, usize) + Sync);
 pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error> {
     let mut report = Report::default();
     check_folder(&options.root, &options.out)?;
-    let inputs = report.time("read", || inputs::read(options, progress))?;
-    let made = inputs.and_then_report(&mut report, |inputs, report| {
-        report.time("plan", || assemble(inputs, options))
-    });
-    if let Some(made) = made {
+    let (inputs, diagnostics) = report.time("read", || inputs::read(options, progress))?;
+    report.diagnostics = diagnostics;
+    if let Some(inputs) = inputs {
+        let made = report.time("plan", || assemble(inputs, options));
         report.left_out = made.left_out;
         report.scheduled = made.scheduled;
         report.diagnostics.extend(made.diagnostics);

@@ -31,7 +31,7 @@ pub struct Report {
     pub pages: usize,
     /// What was written; none when nothing was, because of a fault.
     pub outcome: Option<Outcome>,
-    /// Faulty files that `--keep-going` left out.
+    /// Files with a fault of their own, or beside others; left out where the rest was published.
     pub left_out: Vec<String>,
     /// Briefs whose time has not come.
     pub scheduled: Vec<(String, Moment)>,

@@ -7,15 +7,15 @@ use crate::build::Report;
 
 /// Prints what was done: to standard output when the site was published, else to standard error.
 pub fn print(report: &Report, arguments: &BuildArguments, took: Duration) {
-    for path in &report.left_out {
-        anstream::eprintln!("left out: {path}");
-    }
     match &report.outcome {
         None => {
             let errors = counted(report.errors(), "error");
             anstream::eprintln!("{errors}; nothing was written");
         }
         Some(outcome) => {
+            for path in &report.left_out {
+                anstream::eprintln!("left out: {path}");
+            }
             print_in_the_way(&outcome.in_the_way);
             if arguments.quiet {
                 return;
