@@ -83,14 +83,7 @@ pub fn blocks(
         out.push_str("</p>\n");
         return out;
     }
-    let mut filter = Filter {
-        events: Vec::new(),
-        floor,
-        links,
-        marks,
-        closing: Vec::new(),
-        code: None,
-    };
+    let mut filter = Filter::new(floor, links, marks);
     for event in Parser::new_ext(markdown, markdown_options()) {
         filter.event(event);
     }
@@ -130,14 +123,7 @@ fn is_plain(markdown: &str) -> bool {
 
 /// Inline HTML of a short text: no block tags, and no marks.
 pub fn inline(markdown: &str, links: &Links<'_>) -> String {
-    let mut filter = Filter {
-        events: Vec::new(),
-        floor: 2,
-        links,
-        marks: None,
-        closing: Vec::new(),
-        code: None,
-    };
+    let mut filter = Filter::new(2, links, None);
     for event in Parser::new_ext(markdown, markdown_options()) {
         match event {
             Event::Start(tag) if is_inline(&tag) => filter.event(Event::Start(tag)),
@@ -235,7 +221,18 @@ struct Filter<'e, 'l, 'm, 'b> {
     code: Option<(String, String)>,
 }
 
-impl<'e> Filter<'e, '_, '_, '_> {
+impl<'e, 'l, 'm, 'b> Filter<'e, 'l, 'm, 'b> {
+    fn new(floor: u8, links: &'l Links<'l>, marks: Option<&'m mut Marks<'b>>) -> Self {
+        Self {
+            events: Vec::new(),
+            floor,
+            links,
+            marks,
+            closing: Vec::new(),
+            code: None,
+        }
+    }
+
     fn event(&mut self, event: Event<'e>) {
         if let Some((language, mut code)) = self.code.take() {
             match event {
