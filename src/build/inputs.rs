@@ -1,34 +1,89 @@
-//! Reading all texts of a site: settings, outlets, briefs, pages, theme.
+//! What is published: which briefs and pages, with which settings and theme.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
+use ahash::{AHashMap, AHashSet};
 use rayon::prelude::*;
 
-use super::{Options, Progress, turn};
-use crate::config::{self, Config};
-use crate::diag::{Diagnostic, Error};
-use crate::files::{self, File, Listing};
-use crate::model::{Brief, Moment, PlainPage, Registry};
-use crate::parse;
-use crate::theme::{self, DEFAULT, Theme, ThemeFile};
+use super::memory::{Kept, Memory};
+use super::{Edition, Options};
+use crate::config::{Config, Order};
+use crate::files::Listing;
+use crate::model::{Brief, Card, Moment, PlainPage, Registry};
+use crate::theme::Theme;
 
-/// All that was read and has no fault in itself.
+/// What becomes of a file with a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Faulty {
+    /// It stops the site from being published. It is read on, so that more faults are found.
+    Stops,
+    /// It is left out, and the rest is published.
+    LeftOut,
+    /// What it said before is published.
+    AsBefore,
+}
+
+/// A theme, and the settings that it was loaded with.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// The theme; none while it has a fault.
+    pub theme: Option<Arc<Theme>>,
+}
+
+impl Frame {
+    /// The frame as it was read; none without settings.
+    pub fn read(memory: &Memory) -> Option<Self> {
+        let config = Arc::clone(memory.config.read.as_ref()?);
+        Some(Self {
+            config,
+            theme: memory.theme.clone(),
+        })
+    }
+
+    /// Whether it is the same one, not only an equal one.
+    pub fn is(&self, other: &Self) -> bool {
+        let same_theme = match (&self.theme, &other.theme) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        };
+        same_theme && Arc::ptr_eq(&self.config, &other.config)
+    }
+}
+
+/// A brief that is published, with its card.
+#[derive(Clone, Debug)]
+pub struct Ready {
+    /// The brief as it was read.
+    read: Arc<Brief>,
+    /// The brief with its narratives in the order of the site.
+    pub brief: Arc<Brief>,
+    /// Its card.
+    pub card: Arc<Card>,
+}
+
+/// Briefs with their cards by path, made for these settings and outlets.
+#[derive(Debug, Default)]
+pub struct Cards {
+    made_for: Option<(Arc<Config>, Arc<Registry>)>,
+    ready: AHashMap<Arc<str>, Ready>,
+}
+
+/// All that was read and is published.
+#[derive(Debug)]
 pub struct Inputs {
     pub listing: Listing,
-    pub config: Config,
-    pub registry: Registry,
+    pub frame: Frame,
+    pub registry: Arc<Registry>,
     /// The briefs that are published, oldest first.
-    pub briefs: Vec<Brief>,
-    pub pages: Vec<PlainPage>,
-    /// None when the theme has a fault.
-    pub theme: Option<Theme>,
+    pub ready: Vec<Ready>,
+    pub pages: Vec<Arc<PlainPage>>,
     /// Whether nothing that was read stops the site from being published. Where
     /// something does, faults between briefs are still looked for.
     pub publish: bool,
-    /// Files with a fault; `keep_going` leaves them out.
+    /// Files with a fault.
     pub left_out: Vec<String>,
     /// Ids and slugs of briefs that are there but not published.
     pub unpublished: BTreeSet<String>,
@@ -36,48 +91,186 @@ pub struct Inputs {
     pub scheduled: Vec<(String, Moment)>,
 }
 
-/// What was read, and what is to be said of it. Without settings there are no inputs.
-pub type Read = (Option<Inputs>, Vec<Diagnostic>);
-
-/// Reads everything. Faults of every file are found, whatever is wrong with another.
-pub fn read(options: &Options, progress: Progress<'_>) -> Result<Read, Error> {
-    let root = &options.root;
-    let (listing, mut diagnostics) = files::list(root)?;
-    let config = config(options, &mut diagnostics)?;
-    let registry = registry(root, &listing, &mut diagnostics)?;
-    let pages = parse_all(options, &listing.pages, parse::page, &|_, _| {})?;
-    let briefs = parse_all(options, &listing.briefs, parse::brief, &|done, total| {
-        progress("read", done, total);
-    })?;
-    let theme = match &config {
-        Some(config) => theme(root, &listing, config, &mut diagnostics)?,
-        None => None,
-    };
-    let stops = diagnostics.iter().any(Diagnostic::is_error);
-    let faulty = briefs.faulty.len() + pages.faulty.len();
-    let mut left_out = briefs.faulty;
-    left_out.extend(pages.faulty);
-    diagnostics.extend(briefs.diagnostics);
-    diagnostics.extend(pages.diagnostics);
-    let goes_on = !stops && (faulty == 0 || options.keep_going);
-    let inputs = config.map(|config| {
-        let mut inputs = Inputs {
-            listing,
-            registry,
-            briefs: Vec::new(),
-            pages: pages.read,
-            publish: goes_on && theme.is_some(),
-            theme,
-            unpublished: stems(&left_out),
-            left_out,
-            scheduled: Vec::new(),
-            config,
+impl Inputs {
+    /// Chooses from what was read. None without settings.
+    pub fn choose(
+        memory: &Memory,
+        frame: Option<Frame>,
+        cards: &mut Cards,
+        options: &Options,
+        faulty: Faulty,
+    ) -> Option<Self> {
+        let frame = frame?;
+        let outlets = chosen(&memory.outlets, faulty).or(memory.outlets.read.as_ref());
+        let registry = outlets.cloned().unwrap_or_default();
+        let mut left_out = Vec::new();
+        let briefs = choose(&memory.briefs, faulty, &mut left_out);
+        let pages = choose(&memory.pages, faulty, &mut left_out);
+        let pages = pages
+            .into_iter()
+            .filter(|page| options.drafts || !page.draft);
+        let pages = pages.cloned().collect();
+        let others = [
+            memory.config.is_faulty(),
+            memory.outlets.is_faulty(),
+            frame.theme.is_none(),
+        ];
+        let publish = match faulty {
+            Faulty::Stops => left_out.is_empty() && !others.contains(&true),
+            Faulty::LeftOut => !others.contains(&true),
+            Faulty::AsBefore => frame.theme.is_some(),
         };
-        inputs.pages.retain(|page| options.drafts || !page.draft);
-        inputs.choose(briefs.read, options);
-        inputs
-    });
-    Ok((inputs, diagnostics))
+        let mut inputs = Self {
+            listing: memory.listing.clone(),
+            unpublished: stems(&left_out),
+            ready: Vec::with_capacity(briefs.len()),
+            scheduled: Vec::new(),
+            frame,
+            registry,
+            pages,
+            publish,
+            left_out,
+        };
+        let briefs = inputs.published(briefs, options);
+        inputs.ready = cards.ready(briefs, &inputs.frame.config, &inputs.registry, options);
+        Some(inputs)
+    }
+
+    /// Those of `briefs` that are published at this time, oldest first.
+    fn published<'a>(
+        &mut self,
+        briefs: Vec<&'a Arc<Brief>>,
+        options: &Options,
+    ) -> Vec<&'a Arc<Brief>> {
+        let mut published = Vec::with_capacity(briefs.len());
+        for brief in briefs {
+            let expired = brief.expires.is_some_and(|expires| expires <= options.now);
+            let scheduled = brief.date > options.now;
+            if scheduled && !brief.draft && !options.drafts {
+                self.scheduled.push((brief.path.to_string(), brief.date));
+            }
+            if !expired && (options.drafts || (!brief.draft && !scheduled)) {
+                published.push(brief);
+            } else {
+                self.unpublished.insert(brief.id.clone());
+                self.unpublished.insert(brief.slug.value.to_string());
+            }
+        }
+        published.sort_by(|a, b| {
+            (a.date, &a.slug.value, &a.path).cmp(&(b.date, &b.slug.value, &b.path))
+        });
+        published
+    }
+
+    /// Takes the briefs and pages of these files out; false when there is none of them.
+    pub fn leave_out(&mut self, faulty: &BTreeSet<String>) -> bool {
+        self.replace(faulty, &BTreeMap::new(), &BTreeMap::new())
+    }
+
+    /// Puts the briefs and pages of these files back to what they were in an
+    /// earlier edition; false when that changes nothing.
+    pub fn go_back(&mut self, faulty: &BTreeSet<String>, before: &Edition) -> bool {
+        let briefs = before.ready.iter();
+        let briefs: BTreeMap<&str, &Ready> = briefs
+            .map(|ready| (&*ready.brief.path, ready))
+            .filter(|(path, _)| faulty.contains(*path))
+            .collect();
+        let pages = before.site.pages.iter();
+        let pages = pages.map(|page| (&*page.path, page)).collect();
+        self.replace(faulty, &briefs, &pages)
+    }
+
+    /// Replaces what is of the files `faulty`, or takes it out where there is
+    /// nothing in its place; false when nothing changes by that.
+    fn replace(
+        &mut self,
+        faulty: &BTreeSet<String>,
+        briefs: &BTreeMap<&str, &Ready>,
+        pages: &BTreeMap<&str, &Arc<PlainPage>>,
+    ) -> bool {
+        let mut changed = false;
+        let Self {
+            ready,
+            unpublished,
+            left_out,
+            ..
+        } = self;
+        ready.retain_mut(|ready| {
+            let path = Arc::clone(&ready.brief.path);
+            if !faulty.contains(&*path) {
+                return true;
+            }
+            match briefs.get(&*path) {
+                Some(before) if Arc::ptr_eq(&before.brief, &ready.brief) => true,
+                Some(before) => {
+                    *ready = (*before).clone();
+                    changed = true;
+                    true
+                }
+                None => {
+                    unpublished.insert(ready.brief.id.clone());
+                    unpublished.insert(ready.brief.slug.value.to_string());
+                    left_out.push(path.to_string());
+                    changed = true;
+                    false
+                }
+            }
+        });
+        self.pages.retain_mut(|page| {
+            if !faulty.contains(&*page.path) {
+                return true;
+            }
+            match pages.get(&*page.path) {
+                Some(before) if Arc::ptr_eq(before, page) => true,
+                Some(before) => {
+                    *page = Arc::clone(before);
+                    changed = true;
+                    true
+                }
+                None => {
+                    left_out.push(page.path.to_string());
+                    changed = true;
+                    false
+                }
+            }
+        });
+        if changed {
+            // What a brief was before may have had another date.
+            self.ready.sort_by(|a, b| {
+                let key = |ready: &Ready| (ready.brief.date, ready.brief.slug.value.clone());
+                key(a).cmp(&key(b)).then(a.brief.path.cmp(&b.brief.path))
+            });
+        }
+        changed
+    }
+}
+
+/// What is published of a file.
+fn chosen<T>(kept: &Kept<T>, faulty: Faulty) -> Option<&Arc<T>> {
+    match faulty {
+        _ if !kept.is_faulty() => kept.read.as_ref(),
+        Faulty::Stops => kept.read.as_ref(),
+        Faulty::LeftOut => None,
+        Faulty::AsBefore => kept.good.as_ref(),
+    }
+}
+
+/// What is published of many files; those with a fault are named in `left_out`,
+/// unless they are as before.
+fn choose<'a, T>(
+    files: &'a BTreeMap<Arc<str>, Kept<T>>,
+    faulty: Faulty,
+    left_out: &mut Vec<String>,
+) -> Vec<&'a Arc<T>> {
+    let mut all = Vec::with_capacity(files.len());
+    for (path, kept) in files {
+        let chosen = chosen(kept, faulty);
+        if kept.is_faulty() && (faulty != Faulty::AsBefore || chosen.is_none()) {
+            left_out.push(path.to_string());
+        }
+        all.extend(chosen);
+    }
+    all
 }
 
 /// The slugs that faulty files would have had, so that other briefs may name them.
@@ -91,177 +284,67 @@ fn stems(paths: &[String]) -> BTreeSet<String> {
     paths.iter().map(stem).collect()
 }
 
-impl Inputs {
-    /// Takes the briefs and pages of these files out; false when there is none of them.
-    pub fn leave_out(&mut self, faulty: &BTreeSet<String>) -> bool {
-        let is_faulty = |path: &str| faulty.contains(path);
-        let pages = self.pages.iter().map(|page| page.path.to_string());
-        let briefs = self.briefs.iter().map(|brief| brief.path.to_string());
-        let gone: Vec<String> = pages.chain(briefs).filter(|path| is_faulty(path)).collect();
-        self.pages.retain(|page| !is_faulty(&page.path));
-        let unpublished = &mut self.unpublished;
-        self.briefs.retain(|brief| {
-            let faulty = is_faulty(&brief.path);
-            if faulty {
-                unpublished.extend([brief.id.clone(), brief.slug.value.to_string()]);
+impl Cards {
+    /// The briefs with their cards. What was made before of the same brief, for
+    /// the same settings and outlets, is taken again.
+    fn ready(
+        &mut self,
+        briefs: Vec<&Arc<Brief>>,
+        config: &Arc<Config>,
+        registry: &Arc<Registry>,
+        options: &Options,
+    ) -> Vec<Ready> {
+        let same = self
+            .made_for
+            .as_ref()
+            .is_some_and(|(of, outlets)| Arc::ptr_eq(of, config) && Arc::ptr_eq(outlets, registry));
+        if !same {
+            self.ready.clear();
+            self.made_for = Some((Arc::clone(config), Arc::clone(registry)));
+        }
+        let known = &self.ready;
+        let ready: Vec<Ready> = briefs
+            .into_par_iter()
+            .map(|brief| match known.get(&brief.path) {
+                Some(ready)
+                    if Arc::ptr_eq(&ready.read, brief)
+                        && ready.card.scheduled == (brief.date > options.now) =>
+                {
+                    ready.clone()
+                }
+                _ => Ready::of(brief, config, registry, options),
+            })
+            .collect();
+        for ready in &ready {
+            let path = &ready.brief.path;
+            let known = self.ready.get(path);
+            if known.is_none_or(|known| !Arc::ptr_eq(&known.card, &ready.card)) {
+                self.ready.insert(Arc::clone(path), ready.clone());
             }
-            !faulty
-        });
-        let some = !gone.is_empty();
-        self.left_out.extend(gone);
-        some
-    }
-
-    /// Keeps the briefs that are published at this time, oldest first.
-    fn choose(&mut self, briefs: Vec<Brief>, options: &Options) {
-        for brief in briefs {
-            let expired = brief.expires.is_some_and(|expires| expires <= options.now);
-            let scheduled = brief.date > options.now;
-            if scheduled && !brief.draft && !options.drafts {
-                self.scheduled.push((brief.path.to_string(), brief.date));
-            }
-            if !expired && (options.drafts || (!brief.draft && !scheduled)) {
-                self.briefs.push(brief);
-            } else {
-                self.unpublished.insert(brief.id);
-                self.unpublished.insert(brief.slug.value.to_string());
-            }
         }
-        turn(&mut self.briefs, &self.config);
-        self.briefs.sort_by(|a, b| {
-            (a.date, &a.slug.value, &a.path).cmp(&(b.date, &b.slug.value, &b.path))
-        });
+        if self.ready.len() > ready.len() {
+            let there: AHashSet<&str> = ready.iter().map(|ready| &*ready.brief.path).collect();
+            self.ready.retain(|path, _| there.contains(&**path));
+        }
+        ready
     }
 }
 
-fn config(options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Result<Option<Config>, Error> {
-    let path = options.root.join(config::FILE);
-    if !path.is_file() {
-        return Err(Error::new(format!(
-            "there is no site in {}: it has no {}. The least that it holds is\n  title = \"…\"\n  base_url = \"https://…/\"",
-            options.root.display(),
-            config::FILE
-        )));
-    }
-    let bytes = path.metadata().map_or(0, |metadata| metadata.len());
-    let file = File {
-        path: config::FILE.into(),
-        bytes,
-    };
-    let text = match files::read_text(&options.root, &file)? {
-        Ok(text) => text,
-        Err(fault) => {
-            diagnostics.push(fault);
-            return Ok(None);
+impl Ready {
+    fn of(read: &Arc<Brief>, config: &Config, registry: &Registry, options: &Options) -> Self {
+        let mut brief = Arc::clone(read);
+        if config.narratives == Order::Even {
+            Arc::make_mut(&mut brief).turn_narratives(&config.stances);
         }
-    };
-    let (mut config, mut faults) = config::read(&file.path, &text);
-    diagnostics.append(&mut faults);
-    if let (Some(config), Some(base_url)) = (&mut config, &options.base_url)
-        && !config.set_base_url(base_url)
-    {
-        return Err(Error::new(format!(
-            "`{base_url}` is no web address for --base-url"
-        )));
-    }
-    Ok(config)
-}
-
-fn registry(
-    root: &Path,
-    listing: &Listing,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Registry, Error> {
-    let Some(file) = &listing.outlets else {
-        return Ok(Registry::default());
-    };
-    match files::read_text(root, file)? {
-        Ok(text) => {
-            let (registry, mut faults) = parse::outlets(&file.path, &text);
-            diagnostics.append(&mut faults);
-            Ok(registry)
-        }
-        Err(fault) => {
-            diagnostics.push(fault);
-            Ok(Registry::default())
-        }
-    }
-}
-
-/// The texts of a list of files, read.
-struct Parsed<T> {
-    read: Vec<T>,
-    faulty: Vec<String>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-/// Reads and parses files on all cores; a file's text is let go as soon as it is parsed.
-fn parse_all<T: Send>(
-    options: &Options,
-    files: &[File],
-    parse: impl Fn(&Arc<str>, &str) -> (Option<T>, Vec<Diagnostic>) + Sync,
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Parsed<T>, Error> {
-    let done = AtomicUsize::new(0);
-    let one = |file: &File| {
-        let parsed = match files::read_text(&options.root, file)? {
-            Ok(text) => parse(&file.path, &text),
-            Err(fault) => (None, vec![fault]),
+        let target = config.permalink.target(&brief.date, &brief.slug.value);
+        let card = Card {
+            scheduled: brief.date > options.now,
+            ..Card::of(&brief, target, registry, &config.stances)
         };
-        progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
-        Ok(parsed)
-    };
-    let all: Result<Vec<_>, Error> = files.par_iter().map(one).collect();
-    let mut parsed = Parsed {
-        read: Vec::with_capacity(files.len()),
-        faulty: Vec::new(),
-        diagnostics: Vec::new(),
-    };
-    for (file, (value, diagnostics)) in files.iter().zip(all?) {
-        let faulty = value.is_none() || diagnostics.iter().any(Diagnostic::is_error);
-        if faulty {
-            parsed.faulty.push(file.path.to_string());
+        Self {
+            read: Arc::clone(read),
+            brief,
+            card: Arc::new(card),
         }
-        // What is faulty is left out, or, where nothing is published, helps to find more faults.
-        parsed
-            .read
-            .extend(value.filter(|_| !faulty || !options.keep_going));
-        parsed.diagnostics.extend(diagnostics);
     }
-    Ok(parsed)
-}
-
-/// The theme that the site asks for: its folder, or the one inside the binary.
-fn theme(
-    root: &Path,
-    listing: &Listing,
-    config: &Config,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Option<Theme>, Error> {
-    let folder = format!("themes/{}", config.theme);
-    let listed = files::walk(root, &folder, diagnostics)?;
-    let own = if listed.is_empty() {
-        if config.theme != DEFAULT {
-            diagnostics.push(Theme::missing(&config.theme));
-            return Ok(None);
-        }
-        theme::embedded()
-    } else {
-        read_theme_files(root, &listed, &folder)?
-    };
-    let overrides = read_theme_files(root, &listing.overrides, "")?;
-    let (theme, mut faults) = Theme::load(&own, &overrides, config);
-    diagnostics.append(&mut faults);
-    Ok(theme)
-}
-
-fn read_theme_files(root: &Path, files: &[File], folder: &str) -> Result<Vec<ThemeFile>, Error> {
-    let read = |file: &File| {
-        Ok(ThemeFile {
-            name: file.below(folder).unwrap_or(&file.path).to_owned(),
-            path: Arc::clone(&file.path),
-            bytes: files::read_bytes(root, file)?,
-        })
-    };
-    files.iter().map(read).collect()
 }

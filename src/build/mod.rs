@@ -1,8 +1,12 @@
 //! The pipeline: from a folder of texts to a finished site.
 
+mod edition;
 mod inputs;
+mod memory;
 mod pictures;
+mod recipe;
 mod report;
+mod workspace;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -10,19 +14,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+pub use edition::{Edition, Press};
+pub use memory::Changes;
+pub use recipe::Recipe;
 pub use report::{Report, Timing};
+pub use workspace::Workspace;
 
-use crate::config::{Config, Order};
 use crate::diag::{Diagnostic, Error};
-use crate::files;
-use crate::formats::Formats;
-use crate::model::{Brief, Card, Moment, Registry, SitePath};
+use crate::model::{Moment, SitePath};
 use crate::output::{Outcome, Stage, check_folder};
-use crate::plan::{Planned, What, conflicts, plan, redirects};
-use crate::render::{Desk, Renderer};
-use crate::site::Site;
-use crate::theme::Theme;
-use inputs::Inputs;
+use crate::plan::Planned;
+use crate::render::Desk;
+use edition::Attempt;
+use inputs::{Cards, Faulty, Frame, Inputs};
+use memory::Memory;
 
 /// What to build, and how.
 #[derive(Clone, Debug)]
@@ -49,207 +54,107 @@ pub type Progress<'a> = &'a (dyn Fn(&'static str, usize, usize) + Sync);
 pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error> {
     let mut report = Report::default();
     check_folder(&options.root, &options.out)?;
-    let (inputs, diagnostics) = report.time("read", || inputs::read(options, progress))?;
-    report.diagnostics = diagnostics;
-    if let Some(inputs) = inputs {
-        let made = report.time("plan", || assemble(inputs, options));
-        report.left_out = made.left_out;
-        report.scheduled = made.scheduled;
-        report.diagnostics.extend(made.diagnostics);
-        if let (Some(site), Some(theme)) = (&made.site, &made.theme) {
-            let work = Work {
-                options,
-                site,
-                theme,
-                briefs: &made.briefs,
-                planned: &made.planned,
-            };
-            work.publish(&mut report, progress)?;
-        }
+    let mut memory = Memory::default();
+    report.time("read", || memory.read(options, &Changes::All, progress))?;
+    report.diagnostics = memory.diagnostics();
+    let (edition, found) = report.time("plan", || assemble(&memory, options));
+    report.left_out = found.left_out;
+    report.scheduled = found.scheduled;
+    report.diagnostics.extend(found.diagnostics);
+    if let Some(edition) = edition {
+        publish(&edition, options, &mut report, progress)?;
     }
     report.finish(&options.root);
     Ok(report)
 }
 
-/// A site that is ready to be rendered, or the reasons why there is none.
-struct Made {
-    site: Option<Site>,
-    theme: Option<Theme>,
-    briefs: Vec<Brief>,
-    planned: Vec<Planned>,
+/// What was found while a site was put together.
+#[derive(Debug, Default)]
+struct Found {
     left_out: Vec<String>,
     scheduled: Vec<(String, Moment)>,
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Texts → site and plan. Faults that only show when all briefs lie side by side
-/// are found here; with `keep_going`, their briefs are taken out and the rest is tried again.
-fn assemble(mut inputs: Inputs, options: &Options) -> Made {
-    let mut earlier = Vec::new();
+/// What was read → an edition. Faults that only show when all briefs lie side by
+/// side are found here; with `keep_going`, their briefs are taken out and the rest is tried again.
+fn assemble(memory: &Memory, options: &Options) -> (Option<Edition>, Found) {
+    let faulty = if options.keep_going {
+        Faulty::LeftOut
+    } else {
+        Faulty::Stops
+    };
+    let mut found = Found::default();
+    let frame = Frame::read(memory);
+    let Some(mut inputs) = Inputs::choose(memory, frame, &mut Cards::default(), options, faulty)
+    else {
+        return (None, found);
+    };
     loop {
-        let mut attempt = attempt(&inputs, options);
-        let faulty: BTreeSet<String> = attempt
-            .diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.is_error())
-            .map(|diagnostic| diagnostic.path().to_string())
-            .collect();
-        let mended = options.keep_going && inputs.leave_out(&faulty);
-        if !mended {
-            attempt.diagnostics.append(&mut earlier);
-            return Made {
-                site: (inputs.publish && faulty.is_empty()).then_some(attempt.site),
-                planned: attempt.planned,
-                diagnostics: attempt.diagnostics,
-                theme: inputs.theme,
-                briefs: inputs.briefs,
-                left_out: inputs.left_out,
-                scheduled: inputs.scheduled,
-            };
+        let attempt = Attempt::at(&inputs);
+        let faulty = attempt.faulty();
+        if options.keep_going && inputs.leave_out(&faulty) {
+            let errors = attempt.diagnostics.into_iter();
+            found
+                .diagnostics
+                .extend(errors.filter(Diagnostic::is_error));
+            continue;
         }
-        let errors = attempt.diagnostics.into_iter();
-        earlier.extend(errors.filter(Diagnostic::is_error));
+        found.left_out = std::mem::take(&mut inputs.left_out);
+        found.scheduled = std::mem::take(&mut inputs.scheduled);
+        let (edition, diagnostics) = attempt.edition(inputs, options);
+        found.diagnostics.extend(diagnostics);
+        return (edition, found);
     }
 }
 
-struct Attempt {
-    site: Site,
-    planned: Vec<Planned>,
-    diagnostics: Vec<Diagnostic>,
+/// Renders every planned file and puts the site into its folder; with a fault
+/// of a template, nothing is written.
+fn publish(
+    edition: &Edition,
+    options: &Options,
+    report: &mut Report,
+    progress: Progress<'_>,
+) -> Result<(), Error> {
+    let stage = Stage::open(&options.out)?;
+    let faults = report.time("render", || render(edition, &stage, progress))?;
+    if faults.is_empty() {
+        let planned = &edition.planned;
+        let targets: Vec<&SitePath> = planned.iter().map(|planned| &planned.target).collect();
+        let outcome: Outcome = report.time("write", || stage.commit(&targets))?;
+        let is_page = |planned: &&Planned| planned.target.is_page();
+        report.pages = planned.iter().filter(is_page).count();
+        report.outcome = Some(outcome);
+    } else {
+        stage.abandon()?;
+        report.diagnostics.extend(faults);
+    }
+    Ok(())
 }
 
-fn attempt(inputs: &Inputs, options: &Options) -> Attempt {
-    let Inputs {
-        config,
-        registry,
-        briefs,
-        ..
-    } = inputs;
-    let (site, mut diagnostics) = Site::assemble(
-        config.clone(),
-        registry.clone(),
-        briefs
-            .par_iter()
-            .map(|brief| card(brief, config, registry, options))
-            .collect(),
-        briefs,
-        inputs.pages.clone(),
-        &inputs.unpublished,
-    );
-    let assets = inputs.theme.iter().flat_map(|theme| &theme.assets);
-    let assets: Vec<SitePath> = assets.map(|asset| asset.target.clone()).collect();
-    let copies = pictures::copies(&inputs.listing, briefs, &mut diagnostics);
-    let mut planned = plan(&site, &assets, copies);
-    for (brief, card) in briefs.iter().zip(&site.cards) {
-        redirects(&brief.aliases, &card.target, &brief.path, &mut planned);
-    }
-    diagnostics.extend(conflicts(&planned));
-    Attempt {
-        site,
-        planned,
-        diagnostics,
-    }
-}
-
-fn card(brief: &Brief, config: &Config, registry: &Registry, options: &Options) -> Card {
-    let target = config.permalink.target(&brief.date, &brief.slug.value);
-    Card {
-        scheduled: brief.date > options.now,
-        ..Card::of(brief, target, registry, &config.stances)
-    }
-}
-
-/// Puts the narratives of all briefs into the order that the site sets.
-fn turn(briefs: &mut [Brief], config: &Config) {
-    if config.narratives == Order::Even {
-        for brief in briefs {
-            brief.turn_narratives(&config.stances);
+fn render(
+    edition: &Edition,
+    stage: &Stage,
+    progress: Progress<'_>,
+) -> Result<Vec<Diagnostic>, Error> {
+    let press = edition.press();
+    press.prepare();
+    let done = AtomicUsize::new(0);
+    let total = edition.planned.len();
+    let make = |desk: &mut Desk, planned: &Planned| {
+        if let Err(fault) = press.make(planned, desk)? {
+            return Ok(Some(fault));
         }
-    }
-}
-
-/// All that rendering and writing need.
-struct Work<'a> {
-    options: &'a Options,
-    site: &'a Site,
-    theme: &'a Theme,
-    briefs: &'a [Brief],
-    planned: &'a [Planned],
-}
-
-impl Work<'_> {
-    /// Renders every planned file and puts the site into its folder; with a fault
-    /// of a template, nothing is written.
-    fn publish(&self, report: &mut Report, progress: Progress<'_>) -> Result<(), Error> {
-        let stage = Stage::open(&self.options.out)?;
-        let faults = report.time("render", || self.render(&stage, progress))?;
-        if faults.is_empty() {
-            let targets: Vec<&SitePath> =
-                self.planned.iter().map(|planned| &planned.target).collect();
-            let outcome: Outcome = report.time("write", || stage.commit(&targets))?;
-            let is_page = |planned: &&Planned| planned.target.is_page();
-            report.pages = self.planned.iter().filter(is_page).count();
-            report.outcome = Some(outcome);
-        } else {
-            stage.abandon()?;
-            report.diagnostics.extend(faults);
-        }
-        Ok(())
-    }
-
-    fn render(&self, stage: &Stage, progress: Progress<'_>) -> Result<Vec<Diagnostic>, Error> {
-        let renderer = Renderer::new(self.site, self.briefs, self.theme);
-        let formats = Formats::new(
-            self.site,
-            self.briefs,
-            self.theme,
-            self.planned,
-            self.options.now,
-        );
-        let done = AtomicUsize::new(0);
-        let total = self.planned.len();
-        let make = |desk: &mut Desk, planned: &Planned| {
-            desk.buffer.clear();
-            let made = self.make(planned, &renderer, &formats, desk)?;
-            if let Err(fault) = made {
-                return Ok(Some(fault));
-            }
-            stage.put(&planned.target, &desk.buffer)?;
-            progress("render", done.fetch_add(1, Ordering::Relaxed) + 1, total);
-            Ok(None)
-        };
-        let faults: Result<Vec<Option<Diagnostic>>, Error> = self
-            .planned
-            .par_iter()
-            .map_init(|| renderer.desk(), make)
-            .collect();
-        Ok(once_each(faults?.into_iter().flatten()))
-    }
-
-    /// The bytes of a planned file, put into the buffer of `desk`.
-    fn make(
-        &self,
-        planned: &Planned,
-        renderer: &Renderer<'_>,
-        formats: &Formats<'_>,
-        desk: &mut Desk,
-    ) -> Result<Result<(), Diagnostic>, Error> {
-        if let Some(made) = renderer.page(planned, desk) {
-            return Ok(made);
-        }
-        let buffer = &mut desk.buffer;
-        match &planned.what {
-            What::Asset(index) => buffer.extend_from_slice(&self.theme.assets[*index].bytes),
-            What::Copy(file) => *buffer = files::read_bytes(&self.options.root, file)?,
-            _ => {
-                let mut text = String::from_utf8(std::mem::take(buffer)).unwrap_or_default();
-                let known = formats.write(planned, &mut text);
-                debug_assert!(known, "every planned file is made by somebody");
-                *buffer = text.into_bytes();
-            }
-        }
-        Ok(Ok(()))
-    }
+        stage.put(&planned.target, &desk.buffer)?;
+        progress("render", done.fetch_add(1, Ordering::Relaxed) + 1, total);
+        Ok(None)
+    };
+    let faults: Result<Vec<Option<Diagnostic>>, Error> = edition
+        .planned
+        .par_iter()
+        .map_init(|| press.desk(), make)
+        .collect();
+    Ok(once_each(faults?.into_iter().flatten()))
 }
 
 /// One diagnostic for each fault: a template that is wrong is wrong on every page.

@@ -1,6 +1,7 @@
 //! Files that are copied as they are: pictures of briefs, and the `static` folder.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::files::{File, Listing};
@@ -12,7 +13,7 @@ use crate::text::{Span, nearest};
 /// under `static/`. A picture that is not there is a fault of its brief.
 pub fn copies(
     listing: &Listing,
-    briefs: &[Brief],
+    briefs: &[Arc<Brief>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(SitePath, File)> {
     let mut copies = BTreeMap::new();

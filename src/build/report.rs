@@ -44,11 +44,13 @@ impl Report {
     pub(super) fn time<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let done = work();
-        self.timings.push(Timing {
-            stage,
-            took: start.elapsed(),
-        });
+        self.took(stage, start.elapsed());
         done
+    }
+
+    /// Notes how long a stage took.
+    pub(super) fn took(&mut self, stage: &'static str, took: Duration) {
+        self.timings.push(Timing { stage, took });
     }
 
     /// Sorts what was found and fetches the texts that are needed to show it.

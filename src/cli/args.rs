@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::build::Options;
+use crate::config::valid_base_url;
 use crate::model::Moment;
 
 /// Turns brief files into a balanced-coverage site.
@@ -54,7 +55,7 @@ pub struct BuildArguments {
     pub out: Option<PathBuf>,
 
     /// Where the site will be hosted, in place of `base_url` in `site.toml`
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
 
     /// Builds drafts and scheduled briefs, too
@@ -99,6 +100,11 @@ impl BuildArguments {
 fn moment(text: &str) -> Result<Moment, String> {
     Moment::parse(text)
         .map_err(|_| "expected a date such as 2023-12-09, or 2023-12-09T10:00:00Z".to_owned())
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    valid_base_url(text)
+        .ok_or_else(|| "expected a web address such as https://example.org/".to_owned())
 }
 
 #[cfg(test)]

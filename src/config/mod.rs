@@ -11,7 +11,7 @@ pub use toml::parse as parse_toml;
 use crate::diag::Diagnostic;
 use crate::model::read as typed;
 use crate::model::{Lang, SitePath, Slug, Stance, Stances, check_url, encode_path};
-use crate::text::Spanned;
+use crate::text::{Spanned, hash};
 use crate::tree::{Faults, Fields, Node, Value};
 
 /// The name of the settings file.
@@ -64,6 +64,8 @@ pub struct Config {
     pub menu: Vec<MenuEntry>,
     /// The vocabulary of stances.
     pub stances: Stances,
+    /// The hash of the settings' text.
+    pub hash: u64,
 }
 
 impl Config {
@@ -88,21 +90,10 @@ impl Config {
         encode_path(&target.address()[1..], &mut url);
         url
     }
-
-    /// Hosts the site at `base_url` instead. False when that is no http or https address.
-    #[must_use]
-    pub fn set_base_url(&mut self, base_url: &str) -> bool {
-        let valid = valid_base_url(base_url);
-        if let Some(base_url) = valid {
-            self.base_url = base_url;
-            return true;
-        }
-        false
-    }
 }
 
 /// `text` with a `/` at its end, if it is an http or https address without query and fragment.
-fn valid_base_url(text: &str) -> Option<String> {
+pub fn valid_base_url(text: &str) -> Option<String> {
     let plain = check_url(text).is_ok()
         && text.is_ascii()
         && !text.contains(['?', '#', '"', '<', '>', '&', '\''])
@@ -113,12 +104,13 @@ fn valid_base_url(text: &str) -> Option<String> {
 /// Reads the text of `site.toml`. With an error among the diagnostics there are no settings.
 pub fn read(path: &Arc<str>, text: &str) -> (Option<Config>, Vec<Diagnostic>) {
     let mut faults = Faults::of(path);
-    let config = parse_toml(text, &mut faults).and_then(|root| settings(root, &mut faults));
+    let config =
+        parse_toml(text, &mut faults).and_then(|root| settings(root, hash(text), &mut faults));
     let config = config.filter(|_| !faults.has_errors());
     (config, faults.into_diagnostics())
 }
 
-fn settings(root: Node<'_>, faults: &mut Faults) -> Option<Config> {
+fn settings(root: Node<'_>, hash: u64, faults: &mut Faults) -> Option<Config> {
     let mut fields = Fields::of(root, "the site", faults)?;
     let title = fields.required_text("title", faults);
     let base_url = base_url(&mut fields, faults);
@@ -150,6 +142,7 @@ fn settings(root: Node<'_>, faults: &mut Faults) -> Option<Config> {
         menu,
         stances: Stances::new(stances),
         title,
+        hash,
     })
 }
 

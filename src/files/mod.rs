@@ -1,11 +1,13 @@
 //! Which files belong to the site, and their bytes. Reads; never writes.
 
+mod inventory;
 mod walk;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use walk::walk;
+pub use inventory::{FOLDERS, Inventory};
+pub use walk::is_left_out;
 
 use crate::diag::{Diagnostic, Error};
 use crate::text::Span;
@@ -56,48 +58,8 @@ pub struct Listing {
     pub statics: Vec<File>,
     /// `templates/**`, `assets/**`, `i18n/**`: the site's own parts of the theme.
     pub overrides: Vec<File>,
-}
-
-/// Lists the files of the site in `root`. What is left out, and should perhaps
-/// not be (a symbolic link, a file of no known kind), is told as a warning.
-pub fn list(root: &Path) -> Result<(Listing, Vec<Diagnostic>), Error> {
-    let mut warnings = Vec::new();
-    let mut listing = Listing::default();
-    for file in walk(root, "content", &mut warnings)? {
-        sort_in(file, &mut listing, &mut warnings);
-    }
-    listing.statics = walk(root, "static", &mut warnings)?;
-    for folder in ["templates", "assets", "i18n"] {
-        listing
-            .overrides
-            .append(&mut walk(root, folder, &mut warnings)?);
-    }
-    Ok((listing, warnings))
-}
-
-fn sort_in(file: File, listing: &mut Listing, warnings: &mut Vec<Diagnostic>) {
-    let extension = file.extension();
-    let texts = file.below("content/briefs").is_some() || file.below("content/pages").is_some();
-    if &*file.path == "content/outlets.yaml" {
-        listing.outlets = Some(file);
-    } else if file.below("content/briefs").is_some() && matches!(extension, "md" | "yaml" | "yml") {
-        listing.briefs.push(file);
-    } else if file.below("content/pages").is_some() && extension == "md" {
-        listing.pages.push(file);
-    } else if texts && looks_like_text(extension) {
-        warnings.push(
-            Diagnostic::warning("not-read", &file.path, Span::default(), "file is not read")
-                .help("briefs end in `.md`, `.yaml` or `.yml`, pages in `.md`"),
-        );
-    } else {
-        listing.media.push(file);
-    }
-}
-
-fn looks_like_text(extension: &str) -> bool {
-    const TEXT: [&str; 7] = ["md", "markdown", "mdown", "yaml", "yml", "txt", "toml"];
-    TEXT.iter()
-        .any(|known| extension.eq_ignore_ascii_case(known))
+    /// `themes/<name>/**`: the theme, where the site brings it.
+    pub theme: Vec<File>,
 }
 
 /// Reads a file that must be text. The inner error is the author's: too large, or not UTF-8.

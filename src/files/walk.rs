@@ -9,18 +9,36 @@ use super::{File, absolute};
 use crate::diag::{Diagnostic, Error};
 use crate::text::Span;
 
-/// All files below `folder` of the site in `root`, sorted by path; none when
-/// there is no such folder. Hidden files and the droppings of editors are left
+/// The file at `path`, or all files below the folder there, in no order; none
+/// when nothing is there. Hidden files and the droppings of editors are left
 /// out. Symbolic links are not followed, and named pipes, sockets and devices
 /// are never opened; both are told as warnings.
-pub fn walk(root: &Path, folder: &str, warnings: &mut Vec<Diagnostic>) -> Result<Vec<File>, Error> {
+pub fn look(root: &Path, path: &str, warnings: &mut Vec<Diagnostic>) -> Result<Vec<File>, Error> {
     let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
+    let mut folders = Vec::new();
+    let start = absolute(root, path);
+    // The folders at the top may be links: who made the site put them there.
+    let is_at_the_top = !path.contains('/');
+    let metadata = if is_at_the_top {
+        start.metadata()
+    } else {
+        start.symlink_metadata()
+    };
+    match metadata {
+        Ok(metadata) if metadata.is_dir() => folders.push(path.to_owned()),
+        Ok(metadata) if metadata.is_file() => files.push(File {
+            path: path.into(),
+            bytes: metadata.len(),
+        }),
+        Ok(metadata) => warnings.push(left_out(&path.into(), metadata.file_type())),
+        Err(error) if is_gone(&error) => {}
+        Err(error) => return Err(Error::io("look at", start, error)),
+    }
     while let Some(folder) = folders.pop() {
         let path = absolute(root, &folder);
         let entries = match std::fs::read_dir(&path) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) if is_gone(&error) => continue,
             Err(error) => return Err(Error::io("list", path, error)),
         };
         for entry in entries {
@@ -28,8 +46,12 @@ pub fn walk(root: &Path, folder: &str, warnings: &mut Vec<Diagnostic>) -> Result
             visit(&entry, &folder, &mut files, &mut folders, warnings)?;
         }
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+/// Whether nothing is there, or is there no longer.
+fn is_gone(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 fn visit(
@@ -48,12 +70,10 @@ fn visit(
         );
         return Ok(());
     };
-    // A host may ask for hidden files, such as `.well-known/` or `.nojekyll`.
-    let hidden_is_meant = folder == "static" || folder.starts_with("static/");
-    if is_dropping(name, hidden_is_meant) {
+    let path = format!("{folder}/{name}");
+    if is_dropping(name, hidden_is_meant(&path)) {
         return Ok(());
     }
-    let path = format!("{folder}/{name}");
     let kind = entry
         .file_type()
         .map_err(|error| Error::io("look at", entry.path(), error))?;
@@ -81,6 +101,18 @@ fn left_out(path: &Arc<str>, kind: FileType) -> Diagnostic {
         ("this is not a regular file", "it is left out")
     };
     Diagnostic::warning("not-read", path, Span::default(), title).help(help)
+}
+
+/// Whether a path leads to or through something that is not part of a site:
+/// hidden files, and what editors and systems leave behind.
+pub fn is_left_out(path: &str) -> bool {
+    let meant = hidden_is_meant(path);
+    path.split('/').any(|name| is_dropping(name, meant))
+}
+
+/// A host may ask for hidden files, such as `.well-known/` or `.nojekyll`.
+fn hidden_is_meant(path: &str) -> bool {
+    path.starts_with("static/")
 }
 
 /// Hidden files, unless they are meant, and what editors and systems leave behind.

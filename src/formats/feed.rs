@@ -1,7 +1,7 @@
 //! What a feed holds, in either format.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -54,13 +54,13 @@ pub fn briefs(site: &Site, of: &FeedOf) -> Vec<CardId> {
 }
 
 impl<'a> Feed<'a> {
-    /// The feed `of`, with the whole briefs of `entries`.
+    /// The feed `of`; `whole` gives a brief as it stands in feeds.
     pub fn of(
         site: &'a Site,
-        sources: &'a [Brief],
+        sources: &'a [Arc<Brief>],
         texts: &'a Texts,
         of: &FeedOf,
-        entries: &'a BTreeMap<CardId, String>,
+        whole: impl Fn(CardId) -> &'a str,
     ) -> Self {
         let config = &site.config;
         let (title, home) = match of {
@@ -80,8 +80,8 @@ impl<'a> Feed<'a> {
         let entries = match of {
             FeedOf::Corrections => corrections(site),
             _ => {
-                let whole = |id: CardId| entry(site, &sources[id], id, &entries[&id]);
-                briefs(site, of).into_iter().map(whole).collect::<Vec<_>>()
+                let entry = |id: CardId| entry(site, &sources[id], id, whole(id));
+                briefs(site, of).into_iter().map(entry).collect::<Vec<_>>()
             }
         };
         let updated = entries.iter().map(|entry| entry.updated).max();

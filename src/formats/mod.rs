@@ -8,7 +8,7 @@ mod redirect;
 mod robots;
 mod sitemap;
 
-use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -22,50 +22,58 @@ use crate::theme::Theme;
 #[derive(Debug)]
 pub struct Formats<'a> {
     site: &'a Site,
-    briefs: &'a [Brief],
+    briefs: &'a [Arc<Brief>],
     theme: &'a Theme,
     planned: &'a [Planned],
     now: Moment,
-    /// The whole briefs that stand in feeds, made once each.
-    entries: BTreeMap<CardId, String>,
+    /// The whole briefs that stand in feeds, each made when a feed first holds it.
+    entries: Vec<OnceLock<String>>,
 }
 
 impl<'a> Formats<'a> {
-    /// Makes ready what several files share. `now` decides what is news.
+    /// Makes room for what several files share. `now` decides what is news.
     pub fn new(
         site: &'a Site,
-        briefs: &'a [Brief],
+        briefs: &'a [Arc<Brief>],
         theme: &'a Theme,
         planned: &'a [Planned],
         now: Moment,
     ) -> Self {
-        let mut ids: Vec<CardId> = planned
-            .iter()
-            .filter_map(|planned| match &planned.what {
-                What::Feed(of, FeedFormat::Atom) => Some(feed::briefs(site, of)),
-                _ => None,
-            })
-            .flatten()
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let entries = ids
-            .into_par_iter()
-            .map(|id| {
-                (
-                    id,
-                    entry_html(site, &theme.texts, &briefs[id], &site.cards[id]),
-                )
-            })
-            .collect();
         Self {
             site,
             briefs,
             theme,
             planned,
             now,
-            entries,
+            entries: briefs.iter().map(|_| OnceLock::new()).collect(),
         }
+    }
+
+    /// Makes the whole briefs of all feeds on all cores, before pages are made:
+    /// both at once would hold a very long text twice.
+    pub fn prepare(&self) {
+        let feeds = self
+            .planned
+            .iter()
+            .filter_map(|planned| match &planned.what {
+                What::Feed(of, FeedFormat::Atom) => Some(feed::briefs(self.site, of)),
+                _ => None,
+            });
+        let mut ids: Vec<CardId> = feeds.flatten().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.into_par_iter().for_each(|id| {
+            self.entry(id);
+        });
+    }
+
+    /// The whole brief, as it stands in feeds.
+    fn entry(&self, id: CardId) -> &str {
+        let make = || {
+            let texts = &self.theme.texts;
+            entry_html(self.site, texts, &self.briefs[id], &self.site.cards[id])
+        };
+        self.entries[id].get_or_init(make)
     }
 
     /// The text of a planned file, appended to `out`. False when `planned` is none of these formats.
@@ -88,6 +96,8 @@ impl<'a> Formats<'a> {
     }
 
     fn feed(&self, of: &FeedOf) -> feed::Feed<'_> {
-        feed::Feed::of(self.site, self.briefs, &self.theme.texts, of, &self.entries)
+        feed::Feed::of(self.site, self.briefs, &self.theme.texts, of, |id| {
+            self.entry(id)
+        })
     }
 }

@@ -14,6 +14,8 @@ use crate::tree::Value;
 pub struct Brief {
     /// The file, relative to the site's folder.
     pub path: Arc<str>,
+    /// The hash of the file's text: what is made of the same text is the same.
+    pub hash: u64,
     /// The headline.
     pub title: Spanned<String>,
     /// When the brief was first published; decides its address and its place in lists.
@@ -143,7 +145,7 @@ pub struct Source {
 }
 
 /// What sort of document a source is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SourceKind {
     /// A report.
@@ -250,7 +252,7 @@ pub struct Image {
 }
 
 /// What was wrong once, and when it was put right.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Correction {
     /// When.
     pub date: Moment,
@@ -263,6 +265,8 @@ pub struct Correction {
 pub struct PlainPage {
     /// The file, relative to the site's folder.
     pub path: Arc<str>,
+    /// The hash of the file's text.
+    pub hash: u64,
     /// Its heading.
     pub title: String,
     /// One sentence for search engines.

@@ -53,7 +53,7 @@ pub struct Card {
 }
 
 /// An outlet cited by a brief.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct CitedOutlet {
     /// Its identity.
     pub id: Slug,
@@ -64,7 +64,7 @@ pub struct CitedOutlet {
 }
 
 /// A source cited by a brief, as other pages know it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct CitedSource {
     /// Its footnote number.
     pub number: usize,

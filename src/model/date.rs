@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 /// A date, or a date with a time and its offset from UTC, as an author writes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Moment {
     date: Date,
     /// Seconds since 1970 in UTC; for a date alone, its midnight in UTC.

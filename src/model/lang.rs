@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// The direction in which a script is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// Left to right.
@@ -13,7 +13,7 @@ pub enum Direction {
 }
 
 /// A language tag of the shape of BCP 47 (<https://www.rfc-editor.org/info/bcp47>).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Lang(String);
 

@@ -6,7 +6,7 @@ use super::{Moment, Slug};
 use crate::text::nearest;
 
 /// An entry of `content/outlets.yaml`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Outlet {
     /// Its identity and the name of its page.
     pub id: Slug,
@@ -29,7 +29,7 @@ pub struct Outlet {
 }
 
 /// A rater's dated placing of an outlet on a scale.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Rating {
     /// The scale, such as `left–right`.
     pub scale: String,
@@ -122,9 +122,22 @@ impl Registry {
 /// Whether two names of outlets differ by at most two letters: outlets often have
 /// like names (`Daily Mail`, `Daily Mirror`), so this is stricter than for fields.
 fn close(a: &str, b: &str) -> bool {
-    // Letters that are too many or too few are edits, and counting is cheap.
+    // Letters that are too many, too few or others are edits, and counting is cheap.
     a.chars().count().abs_diff(b.chars().count()) <= 2
+        && letters_apart(a, b) <= 4
         && strsim::damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) <= 2
+}
+
+/// How many letters of one name the other lacks, and the other way round; an
+/// edit makes two of them at most. Letters are told apart roughly.
+fn letters_apart(a: &str, b: &str) -> i32 {
+    let mut apart = [0_i32; 32];
+    for (name, one) in [(a, 1), (b, -1)] {
+        for c in name.chars().flat_map(char::to_lowercase) {
+            apart[u32::from(c) as usize % 32] += one;
+        }
+    }
+    apart.iter().map(|count| count.abs()).sum()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::Slug;
 use crate::text::nearest;
 
 /// Where a narrative stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Stance {
     /// Its identity and the name of its page.
     pub id: Slug,

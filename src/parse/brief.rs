@@ -9,7 +9,7 @@ use super::{details, yaml};
 use crate::diag::Diagnostic;
 use crate::model::read;
 use crate::model::{Brief, Moment, SitePath, Slug};
-use crate::text::{Span, Spanned, strip_bom};
+use crate::text::{Span, Spanned, hash, strip_bom};
 use crate::tree::{Entry, Faults, Fields, Node};
 
 /// What is said of fields that stand elsewhere in the Markdown spelling.
@@ -118,6 +118,7 @@ fn read_brief(
     }
     Some(Brief {
         path: Arc::clone(path),
+        hash: hash(file),
         id: id.unwrap_or_else(|| format!("{}-{}", dates.date.iso(), slug.value)),
         title,
         date: dates.date,

@@ -8,7 +8,7 @@ use super::prose::{Citable, Context, check};
 use crate::diag::Diagnostic;
 use crate::model::read;
 use crate::model::{PlainPage, SitePath, Slug};
-use crate::text::{Span, Spanned, forbidden};
+use crate::text::{Span, Spanned, forbidden, hash};
 use crate::tree::{Faults, Fields};
 
 /// Reads the page in `text`, the content of the file `path`. Its address is its
@@ -42,6 +42,7 @@ fn read_page(path: &Arc<str>, text: &str, faults: &mut Faults) -> Option<PlainPa
     let target = target?;
     Some(PlainPage {
         path: Arc::clone(path),
+        hash: hash(text),
         title: title?.value,
         summary: summary.unwrap_or_default(),
         target: target.value,

@@ -1,6 +1,8 @@
 //! Every address once: two files at one place are a fault.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+
+use ahash::AHashMap;
 
 use super::{Origin, Planned, What};
 use crate::diag::Diagnostic;
@@ -9,14 +11,14 @@ use crate::text::Span;
 /// A diagnostic for each planned file whose address another has already, or
 /// whose folder another file has the name of. Letter case does not make two addresses of one.
 pub fn conflicts(planned: &[Planned]) -> Vec<Diagnostic> {
-    let keys: Vec<String> = planned
+    let keys: Vec<Cow<'_, str>> = planned
         .iter()
-        .map(|file| file.target.as_str().to_lowercase())
+        .map(|file| in_lower_case(file.target.as_str()))
         .collect();
-    let mut by_path: HashMap<&str, &Planned> = HashMap::with_capacity(planned.len());
+    let mut by_path: AHashMap<&str, &Planned> = AHashMap::with_capacity(planned.len());
     let mut diagnostics = Vec::new();
     for (key, file) in keys.iter().zip(planned) {
-        if let Some(first) = by_path.get(key.as_str()) {
+        if let Some(first) = by_path.get(&**key) {
             // The data of two briefs clash only where their pages do, too.
             let both_data = matches!(
                 (&first.what, &file.what),
@@ -36,6 +38,16 @@ pub fn conflicts(planned: &[Planned]) -> Vec<Diagnostic> {
         }
     }
     diagnostics
+}
+
+fn in_lower_case(path: &str) -> Cow<'_, str> {
+    if path
+        .bytes()
+        .any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
+    {
+        return Cow::Owned(path.to_lowercase());
+    }
+    Cow::Borrowed(path)
 }
 
 fn conflict(first: &Planned, second: &Planned) -> Diagnostic {

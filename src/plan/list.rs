@@ -7,7 +7,7 @@ use crate::model::SitePath;
 /// One page of a list. Pages count from the oldest: page `k` holds the `k`-th
 /// `size` items for ever; the first, unnumbered page holds the newest, from
 /// `size` to `2 × size − 1` of them (all, while there are fewer).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ListPage {
     /// Its number; none for the first page.
     pub number: Option<usize>,

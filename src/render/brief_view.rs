@@ -177,7 +177,7 @@ pub fn brief<'a>(renderer: &Renderer<'a>, id: CardId) -> BriefView<'a> {
     let narratives = narratives(renderer, brief, &links, &mut marks);
     let sections = sections(brief, &links, &mut marks);
     let lang = card.lang.as_ref().unwrap_or(&config.language);
-    let cards = |ids: &[CardId]| ids.iter().map(|&id| renderer.cards[id].clone()).collect();
+    let cards = |ids: &[CardId]| ids.iter().map(|&id| renderer.card(id)).collect();
     let image = brief.image.as_ref();
     BriefView {
         title: &brief.title.value,
@@ -210,8 +210,8 @@ pub fn brief<'a>(renderer: &Renderer<'a>, id: CardId) -> BriefView<'a> {
         predictions: predictions(brief, texts),
         sources: sources(renderer, brief, &citations),
         corrections: corrections(brief, texts, &links),
-        previous: id.checked_sub(1).map(|id| renderer.cards[id].clone()),
-        next: renderer.cards.get(id + 1).cloned(),
+        previous: id.checked_sub(1).map(|id| renderer.card(id)),
+        next: (id + 1 < site.cards.len()).then(|| renderer.card(id + 1)),
         related: cards(&site.related[id]),
         earlier: cards(&site.earlier(id)),
         extra: &brief.extra,

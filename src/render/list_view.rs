@@ -38,11 +38,7 @@ pub fn pager(site: &Site, list: &ListPage) -> Option<Pager> {
 impl Renderer<'_> {
     /// The cards of the home page's list.
     pub(super) fn all(&self, list: &ListPage) -> Vec<Value> {
-        list.items
-            .clone()
-            .rev()
-            .map(|id| self.cards[id].clone())
-            .collect()
+        list.items.clone().rev().map(|id| self.card(id)).collect()
     }
 
     /// `list`: cards and pager.
@@ -66,7 +62,7 @@ impl Renderer<'_> {
         let mut page = PageView::of(self.site, planned, grouping_kind(grouping), &term.name);
         page.turn(self.site, self.theme, list);
         let ids = &term.cards[list.items.clone()];
-        let mut cards: Vec<Value> = ids.iter().map(|&id| self.cards[id].clone()).collect();
+        let mut cards: Vec<Value> = ids.iter().map(|&id| self.card(id)).collect();
         if grouping == Grouping::Outlets {
             for (card, &id) in cards.iter_mut().zip(ids) {
                 *card = self.with_citations(card, id, slug);
@@ -120,7 +116,7 @@ impl Renderer<'_> {
         }
         let view = |ids: &Vec<CardId>| Day {
             date: Date::of(&self.site.cards[ids[0]].date, &self.theme.texts).without_time(),
-            cards: ids.iter().rev().map(|&id| self.cards[id].clone()).collect(),
+            cards: ids.iter().rev().map(|&id| self.card(id)).collect(),
         };
         value(&days.values().rev().map(view).collect::<Vec<_>>())
     }
@@ -135,7 +131,7 @@ impl Renderer<'_> {
                 Entry {
                     date: Date::of(&card.corrections[which].date, &self.theme.texts),
                     html: blocks(&card.corrections[which].text, 4, &links, None),
-                    card: self.cards[id].clone(),
+                    card: self.card(id),
                 }
             })
             .collect();

@@ -10,9 +10,8 @@ mod marks;
 mod view;
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Value};
 
@@ -31,9 +30,10 @@ use view::{PageView, SiteView};
 #[derive(Debug)]
 pub struct Renderer<'a> {
     site: &'a Site,
-    briefs: &'a [Brief],
+    briefs: &'a [Arc<Brief>],
     theme: &'a Theme,
-    cards: Vec<Value>,
+    /// Each brief's card as a template value, made when a page first shows it.
+    cards: Vec<OnceLock<Value>>,
 }
 
 /// What one thread renders with: its own copy of the values that every page reads.
@@ -57,20 +57,20 @@ struct Prepared {
 }
 
 impl<'a> Renderer<'a> {
-    /// Makes ready what all pages share: the site's view, the texts, and each
-    /// brief's card as a template value, once.
-    pub fn new(site: &'a Site, briefs: &'a [Brief], theme: &'a Theme) -> Self {
-        let cards = site
-            .cards
-            .par_iter()
-            .map(|card| value(&view::card(site, theme, card)))
-            .collect();
+    /// Makes room for what pages share: each brief's card is made once.
+    pub fn new(site: &'a Site, briefs: &'a [Arc<Brief>], theme: &'a Theme) -> Self {
         Self {
             site,
             briefs,
             theme,
-            cards,
+            cards: site.cards.iter().map(|_| OnceLock::new()).collect(),
         }
+    }
+
+    /// The card of a brief as a template value.
+    fn card(&self, id: CardId) -> Value {
+        let make = || value(&view::card(self.site, self.theme, &self.site.cards[id]));
+        self.cards[id].get_or_init(make).clone()
     }
 
     /// A desk for one thread.

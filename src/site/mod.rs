@@ -3,6 +3,10 @@
 mod notice;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use ahash::AHashMap;
+use rayon::join;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -31,11 +35,11 @@ pub struct Site {
     /// The outlets that the site knows.
     pub registry: Registry,
     /// All briefs that are published, oldest first.
-    pub cards: Vec<Card>,
+    pub cards: Vec<Arc<Card>>,
     /// For each brief, those that it names as related.
     pub related: Vec<Vec<CardId>>,
     /// The plain pages, by address.
-    pub pages: Vec<PlainPage>,
+    pub pages: Vec<Arc<PlainPage>>,
     /// What briefs are filed under.
     pub tags: Terms,
     /// Outlets that briefs cite, and those of the registry.
@@ -61,9 +65,9 @@ impl Site {
     pub fn assemble(
         config: Config,
         registry: Registry,
-        cards: Vec<Card>,
-        briefs: &[Brief],
-        pages: Vec<PlainPage>,
+        cards: Vec<Arc<Card>>,
+        briefs: &[Arc<Brief>],
+        pages: Vec<Arc<PlainPage>>,
         unpublished: &BTreeSet<String>,
     ) -> (Self, Vec<Diagnostic>) {
         let mut site = Self {
@@ -81,36 +85,51 @@ impl Site {
             corrections: Vec::new(),
             cards,
         };
-        site.index();
-        let mut diagnostics = notice::twice_the_same_id(briefs);
-        site.related = notice::related(briefs, unpublished, &mut diagnostics);
-        notice::tags_spelled_two_ways(&site, briefs, &mut diagnostics);
-        notice::near_names(&site, briefs, &mut diagnostics);
+        let (registry, stances) = (site.registry.clone(), site.config.stances.clone());
+        let (mut diagnostics, found) = join(
+            || {
+                site.index();
+                notice::tags_spelled_two_ways(&site.tags, briefs)
+            },
+            || {
+                let mut found = notice::twice_the_same_id(briefs);
+                let related = notice::related(briefs, unpublished, &mut found);
+                notice::near_names(&registry, &stances, briefs, &mut found);
+                (related, found)
+            },
+        );
+        site.related = found.0;
+        diagnostics.extend(found.1);
         (site, diagnostics)
     }
 
     fn index(&mut self) {
+        let mut tags = Index::default();
+        let mut outlets = Index::default();
+        let mut providers = Index::default();
+        let mut stances = Index::default();
+        let mut series = Index::default();
         for outlet in self.registry.iter() {
-            add(&mut self.outlets, &outlet.id, &outlet.name, None);
+            outlets.name(&outlet.id, &outlet.name);
         }
         for (id, card) in self.cards.iter().enumerate() {
             for (slug, name) in &card.tags {
-                add(&mut self.tags, slug, name, Some(id));
+                tags.add(slug, name, id);
             }
             for outlet in &card.outlets {
-                add(&mut self.outlets, &outlet.id, &outlet.name, Some(id));
+                outlets.add(&outlet.id, &outlet.name, id);
             }
             for (slug, name) in &card.providers {
-                add(&mut self.providers, slug, name, Some(id));
+                providers.add(slug, name, id);
             }
             for stance in &card.stances {
-                add(&mut self.stances, &stance.id, &stance.label, Some(id));
-                self.stance_details
-                    .entry(stance.id.clone())
-                    .or_insert_with(|| stance.clone());
+                if stances.add(&stance.id, &stance.label, id) {
+                    self.stance_details
+                        .insert(stance.id.clone(), stance.clone());
+                }
             }
             if let Some((slug, name)) = &card.series {
-                add(&mut self.series, slug, name, Some(id));
+                series.add(slug, name, id);
             }
             let month = (card.date.year(), card.date.month());
             self.months.entry(month).or_default().push(id);
@@ -120,6 +139,11 @@ impl Site {
         let cards = &self.cards;
         self.corrections
             .sort_by_key(|&(id, which)| (cards[id].corrections[which].date, id, which));
+        self.tags = tags.terms();
+        self.outlets = outlets.terms();
+        self.providers = providers.terms();
+        self.stances = stances.terms();
+        self.series = series.terms();
     }
 
     /// At most three briefs before `id` that share a tag with it, newest first,
@@ -142,17 +166,28 @@ impl Site {
     }
 }
 
-fn add(terms: &mut Terms, slug: &Slug, name: &str, card: Option<CardId>) {
-    if !terms.contains_key(slug) {
-        terms.insert(
-            slug.clone(),
-            Term {
-                name: name.to_owned(),
-                cards: Vec::new(),
-            },
-        );
+/// Terms in the making.
+#[derive(Default)]
+struct Index<'a>(AHashMap<&'a Slug, (&'a str, Vec<CardId>)>);
+
+impl<'a> Index<'a> {
+    /// Names a term that may have no briefs.
+    fn name(&mut self, slug: &'a Slug, name: &'a str) {
+        self.0.entry(slug).or_insert((name, Vec::new()));
     }
-    if let (Some(term), Some(card)) = (terms.get_mut(slug), card) {
-        term.cards.push(card);
+
+    /// Adds a brief to its term; true when it is the first one there.
+    fn add(&mut self, slug: &'a Slug, name: &'a str, id: CardId) -> bool {
+        let cards = &mut self.0.entry(slug).or_insert((name, Vec::new())).1;
+        cards.push(id);
+        cards.len() == 1
+    }
+
+    fn terms(self) -> Terms {
+        let term = |(slug, (name, cards)): (&Slug, (&str, Vec<CardId>))| {
+            let name = name.to_owned();
+            (slug.clone(), Term { name, cards })
+        };
+        self.0.into_iter().map(term).collect()
     }
 }

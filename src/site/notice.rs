@@ -1,22 +1,24 @@
 //! What can only be seen when all briefs lie side by side.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{CardId, Site};
+use ahash::{AHashMap, AHashSet};
+
+use super::{CardId, Terms};
 use crate::diag::Diagnostic;
-use crate::model::{Brief, Slug};
+use crate::model::{Brief, Registry, Slug, Stances};
 use crate::text::{Span, nearest};
 
 /// Two briefs with one identity.
-pub fn twice_the_same_id(briefs: &[Brief]) -> Vec<Diagnostic> {
-    let mut seen: HashMap<&str, &Brief> = HashMap::new();
+pub fn twice_the_same_id(briefs: &[Arc<Brief>]) -> Vec<Diagnostic> {
+    let mut seen: AHashMap<&str, &Brief> = AHashMap::new();
     let mut diagnostics = Vec::new();
     for brief in briefs {
         // Two briefs of one date and slug share an address, which is told anyway.
-        let by_default = format!("{}-{}", brief.date.iso(), brief.slug.value) == brief.id;
+        let by_default = || format!("{}-{}", brief.date.iso(), brief.slug.value) == brief.id;
         match seen.insert(&brief.id, brief) {
-            Some(first) if !by_default => diagnostics.push(
+            Some(first) if !by_default() => diagnostics.push(
                 Diagnostic::error(
                     "duplicate-id",
                     &brief.path,
@@ -34,7 +36,7 @@ pub fn twice_the_same_id(briefs: &[Brief]) -> Vec<Diagnostic> {
 
 /// The briefs that each brief names as related; a name that means none, or more than one, is a fault.
 pub fn related(
-    briefs: &[Brief],
+    briefs: &[Arc<Brief>],
     unpublished: &BTreeSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<CardId>> {
@@ -99,7 +101,7 @@ fn ambiguous(
     name: &str,
     span: Span,
     several: &[CardId],
-    briefs: &[Brief],
+    briefs: &[Arc<Brief>],
 ) -> Diagnostic {
     let title = format!("`{name}` means more than one brief");
     let ids: Vec<&str> = several.iter().map(|&id| briefs[id].id.as_str()).collect();
@@ -109,17 +111,18 @@ fn ambiguous(
 }
 
 /// A tag that a brief spells in another way than the oldest brief does.
-pub fn tags_spelled_two_ways(site: &Site, briefs: &[Brief], diagnostics: &mut Vec<Diagnostic>) {
-    let mut told: BTreeSet<(Slug, &str)> = BTreeSet::new();
+pub fn tags_spelled_two_ways(tags: &Terms, briefs: &[Arc<Brief>]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let mut seen: AHashSet<&str> = AHashSet::new();
     for brief in briefs {
         for tag in &brief.tags {
-            let Some(slug) = Slug::of(&tag.value) else {
+            if !seen.insert(&tag.value) {
+                continue;
+            }
+            let Some(term) = Slug::of(&tag.value).and_then(|slug| tags.get(&slug)) else {
                 continue;
             };
-            let Some(term) = site.tags.get(&slug) else {
-                continue;
-            };
-            if term.name == tag.value || !told.insert((slug, tag.value.as_str())) {
+            if term.name == tag.value {
                 continue;
             }
             let title = format!("tag `{}` is spelled in two ways", tag.value);
@@ -134,18 +137,24 @@ pub fn tags_spelled_two_ways(site: &Site, briefs: &[Brief], diagnostics: &mut Ve
             );
         }
     }
+    diagnostics
 }
 
 /// Outlets and stances that are not known but near to a known one. Each name is told once.
-pub fn near_names(site: &Site, briefs: &[Brief], diagnostics: &mut Vec<Diagnostic>) {
-    let mut outlets: HashMap<&str, Option<String>> = HashMap::new();
-    let mut stances: HashMap<&str, Option<String>> = HashMap::new();
+pub fn near_names(
+    registry: &Registry,
+    known: &Stances,
+    briefs: &[Arc<Brief>],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut outlets: AHashMap<&str, Option<String>> = AHashMap::new();
+    let mut stances: AHashMap<&str, Option<String>> = AHashMap::new();
     for brief in briefs {
         for source in &brief.sources {
             let name = source.outlet.value.as_str();
             let near = outlets
                 .entry(name)
-                .or_insert_with(|| site.registry.near(name).map(str::to_owned));
+                .or_insert_with(|| registry.near(name).map(str::to_owned));
             if let Some(near) = near.take() {
                 let path = &brief.path;
                 diagnostics.push(near_name(
@@ -162,7 +171,7 @@ pub fn near_names(site: &Site, briefs: &[Brief], diagnostics: &mut Vec<Diagnosti
             let label = narrative.stance.value.as_str();
             let near = stances
                 .entry(label)
-                .or_insert_with(|| site.config.stances.near(label).map(str::to_owned));
+                .or_insert_with(|| known.near(label).map(str::to_owned));
             if let Some(near) = near.take() {
                 let path = &brief.path;
                 diagnostics.push(near_name(

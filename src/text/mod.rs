@@ -7,6 +7,7 @@ pub use escape::{escape_html, escape_html_into, escape_json_ld, forbidden, witho
 pub use near::nearest;
 
 use serde::Serialize;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A range of bytes in a file, from the top of the file, front matter included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +57,11 @@ pub struct Place {
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
+}
+
+/// A hash of a text or of other bytes: what is equal has the same one.
+pub fn hash(bytes: impl AsRef<[u8]>) -> u64 {
+    xxh3_64(bytes.as_ref())
 }
 
 /// The place of the byte `offset` in `text`. An offset past the end means the end.

@@ -14,7 +14,7 @@ pub use texts::Texts;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
-use crate::text::Span;
+use crate::text::{Span, hash};
 use crate::tree::Value;
 
 /// The name of the theme that is inside the binary.
@@ -59,6 +59,10 @@ pub struct Theme {
     pub texts: Texts,
     /// The theme's settings with the site's changes.
     pub settings: Value,
+    /// The hash of all its files without its style sheets.
+    pub hash: u64,
+    /// The hash of its style sheets.
+    pub styles: u64,
 }
 
 impl Theme {
@@ -81,6 +85,8 @@ impl Theme {
             assets,
             texts,
             settings,
+            hash: hash_of(own, overrides, |name| !is_style(name)),
+            styles: hash_of(own, overrides, is_style),
         });
         (theme, diagnostics)
     }
@@ -94,6 +100,24 @@ impl Theme {
             ),
         )
     }
+}
+
+/// Whether a file of a theme is a style sheet that pages load.
+fn is_style(name: &str) -> bool {
+    name.starts_with("assets/") && name.ends_with(".css")
+}
+
+/// The hash of the files whose names are `wanted`.
+fn hash_of(own: &[ThemeFile], overrides: &[ThemeFile], wanted: fn(&str) -> bool) -> u64 {
+    let mut hashes = Vec::new();
+    for (place, files) in [(0_u64, own), (1, overrides)] {
+        for file in files.iter().filter(|file| wanted(&file.name)) {
+            for part in [place, hash(&file.name), hash(&file.bytes)] {
+                hashes.extend_from_slice(&part.to_le_bytes());
+            }
+        }
+    }
+    hash(hashes)
 }
 
 /// The text of a file of the theme; not UTF-8 is a fault.

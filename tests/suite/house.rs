@@ -88,7 +88,7 @@ fn an_outside_crate_comes_in_by_its_doors_only() {
         ("annotate_snippets", &["cli/paint.rs"]),
         ("indicatif", &["cli/progress.rs"]),
         ("anstream", &["cli"]),
-        ("rayon", &["build", "render", "formats", "cli"]),
+        ("rayon", &["site", "formats", "build", "cli"]),
         ("jiff", &["model/date.rs", "cli"]),
         ("sha2", &["theme"]),
         ("semver", &["theme"]),

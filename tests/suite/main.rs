@@ -15,4 +15,5 @@ mod order;
 mod output;
 mod pages;
 mod properties;
+mod recipes;
 mod spellings;

@@ -1,0 +1,179 @@
+//! A site that is ready to be rendered, page by page.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use ahash::AHashMap;
+
+use super::inputs::{Inputs, Ready};
+use super::{Options, pictures};
+use crate::diag::{Diagnostic, Error};
+use crate::files;
+use crate::formats::Formats;
+use crate::model::{Brief, Moment, SitePath};
+use crate::plan::{Planned, What, conflicts, plan, redirects};
+use crate::render::{Desk, Renderer};
+use crate::site::Site;
+use crate::theme::Theme;
+
+/// A site that is ready to be rendered. It does not change any more.
+#[derive(Debug)]
+pub struct Edition {
+    /// All briefs, resolved and indexed.
+    pub site: Site,
+    /// The theme.
+    pub theme: Arc<Theme>,
+    /// Every file of the site.
+    pub planned: Vec<Planned>,
+    pub(super) ready: Vec<Ready>,
+    briefs: Vec<Arc<Brief>>,
+    root: PathBuf,
+    now: Moment,
+    places: OnceLock<AHashMap<SitePath, usize>>,
+}
+
+/// What is shared by the files of an edition while they are made.
+#[derive(Debug)]
+pub struct Press<'a> {
+    edition: &'a Edition,
+    renderer: Renderer<'a>,
+    formats: Formats<'a>,
+}
+
+/// What came of putting a site together.
+#[derive(Debug)]
+pub struct Attempt {
+    site: Site,
+    planned: Vec<Planned>,
+    briefs: Vec<Arc<Brief>>,
+    /// Faults that only show when all briefs lie side by side.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Attempt {
+    /// Puts the site together.
+    pub fn at(inputs: &Inputs) -> Self {
+        let ready = &inputs.ready;
+        let briefs: Vec<Arc<Brief>> = ready.iter().map(|ready| Arc::clone(&ready.brief)).collect();
+        let (site, mut diagnostics) = Site::assemble(
+            (*inputs.frame.config).clone(),
+            (*inputs.registry).clone(),
+            ready.iter().map(|ready| Arc::clone(&ready.card)).collect(),
+            &briefs,
+            inputs.pages.clone(),
+            &inputs.unpublished,
+        );
+        let assets = inputs.frame.theme.iter().flat_map(|theme| &theme.assets);
+        let assets: Vec<SitePath> = assets.map(|asset| asset.target.clone()).collect();
+        let copies = pictures::copies(&inputs.listing, &briefs, &mut diagnostics);
+        let mut planned = plan(&site, &assets, copies);
+        for (brief, card) in briefs.iter().zip(&site.cards) {
+            redirects(&brief.aliases, &card.target, &brief.path, &mut planned);
+        }
+        diagnostics.extend(conflicts(&planned));
+        Self {
+            site,
+            planned,
+            briefs,
+            diagnostics,
+        }
+    }
+
+    /// The files that the errors name first.
+    pub fn faulty(&self) -> BTreeSet<String> {
+        let errors = self.diagnostics.iter().filter(|found| found.is_error());
+        errors.map(|error| error.path().to_string()).collect()
+    }
+
+    /// The files that the errors name.
+    pub fn concerned(&self) -> BTreeSet<String> {
+        let errors = self.diagnostics.iter().filter(|found| found.is_error());
+        let labels = errors.flat_map(|error| &error.labels);
+        labels.map(|label| label.path.to_string()).collect()
+    }
+
+    /// The edition, and what was found on the way; no edition where something
+    /// stops the site from being published.
+    pub fn edition(self, inputs: Inputs, options: &Options) -> (Option<Edition>, Vec<Diagnostic>) {
+        let sound = inputs.publish && !self.diagnostics.iter().any(Diagnostic::is_error);
+        let theme = inputs.frame.theme.filter(|_| sound);
+        let edition = theme.map(|theme| Edition {
+            site: self.site,
+            theme,
+            planned: self.planned,
+            ready: inputs.ready,
+            briefs: self.briefs,
+            root: options.root.clone(),
+            now: options.now,
+            places: OnceLock::new(),
+        });
+        (edition, self.diagnostics)
+    }
+}
+
+impl Edition {
+    /// The planned file at `target`.
+    pub fn find(&self, target: &SitePath) -> Option<&Planned> {
+        let places = self.places.get_or_init(|| {
+            let targets = self.planned.iter().enumerate();
+            targets
+                .map(|(place, planned)| (planned.target.clone(), place))
+                .collect()
+        });
+        places.get(target).map(|&place| &self.planned[place])
+    }
+
+    /// What is shared while files are made.
+    pub fn press(&self) -> Press<'_> {
+        let (site, briefs, theme) = (&self.site, &self.briefs, &self.theme);
+        Press {
+            edition: self,
+            renderer: Renderer::new(site, briefs, theme),
+            formats: Formats::new(site, briefs, theme, &self.planned, self.now),
+        }
+    }
+
+    pub(super) fn brief(&self, id: usize) -> &Brief {
+        &self.briefs[id]
+    }
+}
+
+impl Press<'_> {
+    /// Makes what many files share, for those who want all files.
+    pub fn prepare(&self) {
+        self.formats.prepare();
+    }
+
+    /// A desk for one thread.
+    pub fn desk(&self) -> Desk {
+        self.renderer.desk()
+    }
+
+    /// The bytes of a planned file, put into the buffer of `desk`. The inner
+    /// error is a template's.
+    pub fn make(
+        &self,
+        planned: &Planned,
+        desk: &mut Desk,
+    ) -> Result<Result<(), Diagnostic>, Error> {
+        desk.buffer.clear();
+        if let Some(made) = self.renderer.page(planned, desk) {
+            return Ok(made);
+        }
+        let buffer = &mut desk.buffer;
+        match &planned.what {
+            What::Asset(index) => {
+                buffer.extend_from_slice(&self.edition.theme.assets[*index].bytes);
+            }
+            What::Copy(file) => *buffer = files::read_bytes(&self.edition.root, file)?,
+            _ => {
+                let mut text = String::from_utf8(std::mem::take(buffer)).unwrap_or_default();
+                let known = self.formats.write(planned, &mut text);
+                debug_assert!(known, "every planned file is made by somebody");
+                *buffer = text.into_bytes();
+            }
+        }
+        Ok(Ok(()))
+    }
+}

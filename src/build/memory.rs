@@ -1,0 +1,327 @@
+//! What is known of the texts of a site since they were read last.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Metadata;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::{Options, Progress};
+use crate::config::{self, Config};
+use crate::diag::{Diagnostic, Error};
+use crate::files::{self, FOLDERS, File, Inventory, Listing};
+use crate::model::{Brief, PlainPage, Registry};
+use crate::parse;
+use crate::text::hash;
+use crate::theme::{self, DEFAULT, Theme, ThemeFile};
+
+/// Which files may have changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changes {
+    /// Any of them.
+    All,
+    /// These files, and everything in these folders; paths relative to the site's folder.
+    Of(BTreeSet<String>),
+}
+
+impl Changes {
+    /// Whether the file at `path` may have changed.
+    pub fn touch(&self, path: &str) -> bool {
+        let Self::Of(paths) = self else { return true };
+        let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+        folders.chain([path]).any(|part| paths.contains(part))
+    }
+
+    /// Adds what else may have changed.
+    pub fn add(&mut self, others: Self) {
+        match (&mut *self, others) {
+            (Self::Of(paths), Self::Of(more)) => paths.extend(more),
+            _ => *self = Self::All,
+        }
+    }
+}
+
+/// What a file said when it was read last.
+#[derive(Debug)]
+pub struct Kept<T> {
+    /// The hash of its text; none when it could not be read as text.
+    hash: Option<u64>,
+    /// What it says, as far as that can be told.
+    pub read: Option<Arc<T>>,
+    /// What it said when it last had no fault.
+    pub good: Option<Arc<T>>,
+    /// What is to be said of it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Kept<T> {
+    /// Whether the file has a fault.
+    pub fn is_faulty(&self) -> bool {
+        self.read.is_none() || self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self {
+            hash: None,
+            read: None,
+            good: None,
+            diagnostics: Vec::new(),
+        }
+    }
+}
+
+/// Everything that was read, by file.
+#[derive(Debug, Default)]
+pub struct Memory {
+    inventory: Inventory,
+    /// The files, as they were listed last.
+    pub listing: Listing,
+    /// What the listing left out.
+    pub left_out: Vec<Diagnostic>,
+    /// The settings.
+    pub config: Kept<Config>,
+    /// The outlets.
+    pub outlets: Kept<Registry>,
+    /// The briefs by path.
+    pub briefs: BTreeMap<Arc<str>, Kept<Brief>>,
+    /// The plain pages by path.
+    pub pages: BTreeMap<Arc<str>, Kept<PlainPage>>,
+    /// The theme; none while it has a fault.
+    pub theme: Option<Arc<Theme>>,
+    theme_faults: Vec<Diagnostic>,
+    /// The settings that the theme was loaded with.
+    theme_of: Option<Arc<Config>>,
+}
+
+impl Memory {
+    /// Reads what may have changed. Faults of every file are found, whatever is
+    /// wrong with another. The error is the world's; what was read before it is kept.
+    pub fn read(
+        &mut self,
+        options: &Options,
+        changes: &Changes,
+        progress: Progress<'_>,
+    ) -> Result<(), Error> {
+        let root = &options.root;
+        self.config(options, changes)?;
+        match changes {
+            Changes::All => {
+                for folder in FOLDERS {
+                    self.inventory.look_at(root, folder)?;
+                }
+            }
+            Changes::Of(paths) => {
+                for path in paths {
+                    self.inventory.look_at(root, path)?;
+                }
+            }
+        }
+        let config = self.config.read.as_ref();
+        let name = config.map_or(DEFAULT, |config| config.theme.as_str());
+        (self.listing, self.left_out) = self.inventory.listing(name);
+        self.outlets(options, changes)?;
+        let pages = (self.listing.pages.as_slice(), &mut self.pages);
+        read_all(options, pages, changes, parse::page, &|_, _| {})?;
+        let briefs = (self.listing.briefs.as_slice(), &mut self.briefs);
+        read_all(options, briefs, changes, parse::brief, &|done, total| {
+            progress("read", done, total);
+        })?;
+        self.theme(options, changes)
+    }
+
+    fn config(&mut self, options: &Options, changes: &Changes) -> Result<(), Error> {
+        if self.config.hash.is_some() && !changes.touch(config::FILE) {
+            return Ok(());
+        }
+        let path = options.root.join(config::FILE);
+        let Some(metadata) = path.metadata().ok().filter(Metadata::is_file) else {
+            return Err(Error::new(format!(
+                "there is no site in {}: it has no {}. The least that it holds is\n  title = \"…\"\n  base_url = \"https://…/\"",
+                options.root.display(),
+                config::FILE
+            )));
+        };
+        let file = File {
+            path: config::FILE.into(),
+            bytes: metadata.len(),
+        };
+        let hosted = |path: &Arc<str>, text: &str| {
+            let (mut config, faults) = config::read(path, text);
+            let base_url = options.base_url.as_deref().and_then(config::valid_base_url);
+            if let (Some(config), Some(base_url)) = (&mut config, base_url) {
+                config.base_url = base_url;
+            }
+            (config, faults)
+        };
+        read_one(options, &file, &mut self.config, hosted)
+    }
+
+    fn outlets(&mut self, options: &Options, changes: &Changes) -> Result<(), Error> {
+        let Some(file) = &self.listing.outlets else {
+            if self.outlets.hash.is_some() || self.outlets.read.is_none() {
+                let none = Arc::new(Registry::default());
+                self.outlets = Kept {
+                    read: Some(Arc::clone(&none)),
+                    good: Some(none),
+                    ..Kept::default()
+                };
+            }
+            return Ok(());
+        };
+        if self.outlets.hash.is_some() && !changes.touch(&file.path) {
+            return Ok(());
+        }
+        read_one(options, file, &mut self.outlets, |path, text| {
+            let (registry, faults) = parse::outlets(path, text);
+            (Some(registry), faults)
+        })
+    }
+
+    /// The theme that the site asks for: its folder, or the one inside the binary.
+    fn theme(&mut self, options: &Options, changes: &Changes) -> Result<(), Error> {
+        let Some(config) = self.config.read.clone() else {
+            return Ok(());
+        };
+        let folders = ["themes", "templates", "assets", "i18n"];
+        let touched = match changes {
+            Changes::All => true,
+            Changes::Of(paths) => paths
+                .iter()
+                .any(|path| folders.contains(&path.split('/').next().unwrap_or(path))),
+        };
+        let same_settings = self
+            .theme_of
+            .as_ref()
+            .is_some_and(|of| Arc::ptr_eq(of, &config));
+        if same_settings && !touched {
+            return Ok(());
+        }
+        let folder = format!("themes/{}", config.theme);
+        let own = match self.listing.theme.as_slice() {
+            [] if config.theme == DEFAULT => Some(theme::embedded()),
+            [] => None,
+            files => Some(read_theme_files(options, files, &folder)?),
+        };
+        let overrides = read_theme_files(options, &self.listing.overrides, "")?;
+        let (theme, diagnostics) = match own {
+            Some(own) => Theme::load(&own, &overrides, &config),
+            None => (None, vec![Theme::missing(&config.theme)]),
+        };
+        self.theme = theme.map(Arc::new);
+        self.theme_faults = diagnostics;
+        self.theme_of = Some(config);
+        Ok(())
+    }
+
+    /// Everything that was found wrong with single files.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let briefs = self.briefs.values().map(|kept| &kept.diagnostics);
+        let pages = self.pages.values().map(|kept| &kept.diagnostics);
+        let others = [
+            &self.left_out,
+            &self.config.diagnostics,
+            &self.outlets.diagnostics,
+        ];
+        // A theme is as wrong as its settings; without them it was not loaded.
+        let theme = self.config.read.is_some().then_some(&self.theme_faults);
+        let all = others.into_iter().chain(theme).chain(briefs).chain(pages);
+        all.flatten().cloned().collect()
+    }
+}
+
+/// Reads a file of its own kind, if its text is another one than before.
+fn read_one<T>(
+    options: &Options,
+    file: &File,
+    kept: &mut Kept<T>,
+    parse: impl Fn(&Arc<str>, &str) -> (Option<T>, Vec<Diagnostic>),
+) -> Result<(), Error> {
+    if let Some(new) = anew(options, file, kept.hash, parse)? {
+        kept.take(new);
+    }
+    Ok(())
+}
+
+/// A file that was read anew: the hash of its text, what it says, what is wrong with it.
+type Anew<T> = (Option<u64>, Option<T>, Vec<Diagnostic>);
+
+/// None when the text is the one whose hash is `before`.
+fn anew<T>(
+    options: &Options,
+    file: &File,
+    before: Option<u64>,
+    parse: impl Fn(&Arc<str>, &str) -> (Option<T>, Vec<Diagnostic>),
+) -> Result<Option<Anew<T>>, Error> {
+    Ok(match files::read_text(&options.root, file)? {
+        Ok(text) => {
+            let now = Some(hash(&text));
+            (now != before).then(|| {
+                let (read, diagnostics) = parse(&file.path, &text);
+                (now, read, diagnostics)
+            })
+        }
+        Err(fault) => Some((None, None, vec![fault])),
+    })
+}
+
+impl<T> Kept<T> {
+    fn take(&mut self, (hash, read, diagnostics): Anew<T>) {
+        self.hash = hash;
+        self.read = read.map(Arc::new);
+        self.diagnostics = diagnostics;
+        if !self.is_faulty() {
+            self.good.clone_from(&self.read);
+        }
+    }
+}
+
+/// Reads the files of a list that may have changed, on all cores; a file's text
+/// is let go as soon as it is parsed. What is no longer listed is forgotten.
+fn read_all<T: Send + Sync>(
+    options: &Options,
+    (files, kept): (&[File], &mut BTreeMap<Arc<str>, Kept<T>>),
+    changes: &Changes,
+    parse: impl Fn(&Arc<str>, &str) -> (Option<T>, Vec<Diagnostic>) + Sync,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<(), Error> {
+    let touched: Vec<&File> = files
+        .iter()
+        .filter(|file| changes.touch(&file.path))
+        .collect();
+    let done = AtomicUsize::new(0);
+    let one = |file: &&File| {
+        let before = kept.get(&file.path).and_then(|kept| kept.hash);
+        let new = anew(options, file, before, &parse);
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, touched.len());
+        new
+    };
+    let all: Result<Vec<Option<Anew<T>>>, Error> = touched.par_iter().map(one).collect();
+    for (file, new) in touched.iter().zip(all?) {
+        if let Some(new) = new {
+            kept.entry(Arc::clone(&file.path)).or_default().take(new);
+        }
+    }
+    if kept.len() > files.len() {
+        let listed: BTreeSet<&str> = files.iter().map(|file| &*file.path).collect();
+        kept.retain(|path, _| listed.contains(&**path));
+    }
+    Ok(())
+}
+
+fn read_theme_files(
+    options: &Options,
+    files: &[File],
+    folder: &str,
+) -> Result<Vec<ThemeFile>, Error> {
+    let read = |file: &File| {
+        Ok(ThemeFile {
+            name: file.below(folder).unwrap_or(&file.path).to_owned(),
+            path: Arc::clone(&file.path),
+            bytes: files::read_bytes(&options.root, file)?,
+        })
+    };
+    files.iter().map(read).collect()
+}

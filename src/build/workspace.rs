@@ -1,0 +1,122 @@
+//! A site that is kept up to date with its files while people write.
+
+use std::sync::Arc;
+
+use super::edition::Attempt;
+use super::inputs::{Cards, Faulty, Frame, Inputs};
+use super::memory::{Changes, Memory};
+use super::{Edition, Options, Progress, Report, once_each};
+use crate::diag::{Diagnostic, Error};
+use crate::model::Moment;
+use crate::plan::What;
+
+/// A site in memory. What is faulty is as it was when it last had no fault.
+#[derive(Debug)]
+pub struct Workspace {
+    options: Options,
+    memory: Memory,
+    cards: Cards,
+    /// The settings and the theme of the edition.
+    frame: Option<Frame>,
+    edition: Option<Arc<Edition>>,
+}
+
+impl Workspace {
+    /// A workspace that has read nothing yet.
+    pub fn new(options: Options) -> Self {
+        Self {
+            options,
+            memory: Memory::default(),
+            cards: Cards::default(),
+            frame: None,
+            edition: None,
+        }
+    }
+
+    /// The newest edition that has no fault; none when there never was one.
+    pub fn edition(&self) -> Option<&Arc<Edition>> {
+        self.edition.as_ref()
+    }
+
+    /// Reads what may have changed and makes a new edition. Faults are in the
+    /// report; where they are in the way, the edition stays the one before.
+    /// The error is the world's.
+    pub fn refresh(
+        &mut self,
+        changes: &Changes,
+        now: Moment,
+        progress: Progress<'_>,
+    ) -> Result<Report, Error> {
+        let mut report = Report::default();
+        self.options.now = now;
+        let (memory, options) = (&mut self.memory, &self.options);
+        report.time("read", || memory.read(options, changes, progress))?;
+        report.diagnostics = self.memory.diagnostics();
+        let start = std::time::Instant::now();
+        let read = Frame::read(&self.memory).filter(|frame| frame.theme.is_some());
+        // With a fault of the new settings or theme, the ones before are tried.
+        for frame in [read, self.frame.clone()].into_iter().flatten() {
+            let known = self.frame.as_ref().is_some_and(|before| before.is(&frame));
+            let Some(edition) = self.assemble(frame.clone(), &mut report) else {
+                continue;
+            };
+            let faults = if known { Vec::new() } else { trial(&edition)? };
+            if faults.is_empty() {
+                self.frame = Some(frame);
+                self.edition = Some(Arc::new(edition));
+                break;
+            }
+            report.diagnostics.extend(faults);
+        }
+        report.took("plan", start.elapsed());
+        report.finish(&self.options.root);
+        Ok(report)
+    }
+
+    /// An edition in this frame. A file whose fault only shows beside others is as
+    /// it was in the edition before.
+    fn assemble(&mut self, frame: Frame, report: &mut Report) -> Option<Edition> {
+        let (memory, cards) = (&self.memory, &mut self.cards);
+        let before = Faulty::AsBefore;
+        let mut inputs = Inputs::choose(memory, Some(frame), cards, &self.options, before)?;
+        loop {
+            let attempt = Attempt::at(&inputs);
+            let changed = match &self.edition {
+                Some(before) => inputs.go_back(&attempt.concerned(), before),
+                None => inputs.leave_out(&attempt.faulty()),
+            };
+            if changed {
+                let errors = attempt.diagnostics.into_iter();
+                report
+                    .diagnostics
+                    .extend(errors.filter(Diagnostic::is_error));
+                continue;
+            }
+            report.left_out = std::mem::take(&mut inputs.left_out);
+            report.scheduled = std::mem::take(&mut inputs.scheduled);
+            let (edition, diagnostics) = attempt.edition(inputs, &self.options);
+            report.diagnostics.extend(diagnostics);
+            return edition;
+        }
+    }
+}
+
+/// Renders one page of each kind, so that a fault of a template shows before it is relied on.
+fn trial(edition: &Edition) -> Result<Vec<Diagnostic>, Error> {
+    let press = edition.press();
+    let mut desk = press.desk();
+    let mut tried = Vec::new();
+    let mut faults = Vec::new();
+    for planned in &edition.planned {
+        let kind = match &planned.what {
+            What::Term(grouping, ..) => (std::mem::discriminant(&planned.what), Some(*grouping)),
+            What::Asset(_) | What::Copy(_) => continue,
+            what => (std::mem::discriminant(what), None),
+        };
+        if !tried.contains(&kind) {
+            tried.push(kind);
+            faults.extend(press.make(planned, &mut desk)?.err());
+        }
+    }
+    Ok(once_each(faults.into_iter()))
+}

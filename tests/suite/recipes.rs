@@ -1,0 +1,246 @@
+//! Recipes: two pages of one recipe have the same bytes, whatever was edited.
+
+use std::collections::BTreeMap;
+
+use evenhand::build::{Changes, Recipe, Workspace};
+
+use crate::harness::{Site, brief};
+
+/// A site with something of everything that a page can be made from.
+fn rich() -> Site {
+    let site = Site::new(
+        "-- site.toml --
+title = \"Desk\"
+base_url = \"https://example.org/news/\"
+page_size = 3
+-- content/outlets.yaml --
+ap: {name: AP News, aliases: [Associated Press], ratings: [{scale: left-right, value: -0.5, rater: A Rater}]}
+bbc: {name: BBC}
+-- content/pages/about.md --
+---
+title: About
+---
+We are the desk.
+",
+    );
+    for n in 1..=12 {
+        let more = format!(
+            "tags: [Rivers, T{}]\nseries: S{}\ncorrections: [{{date: 2025-03-{n:02}, text: Was wrong.}}]\n",
+            n % 3,
+            n % 2
+        );
+        let more = match n {
+            5 => format!("{more}related: [b1]\n"),
+            _ => more,
+        };
+        site.edit(&format!(
+            "-- content/briefs/b{n}.md --\n{}",
+            brief(
+                &format!("Brief {n}"),
+                &format!("2025-{:02}-{n:02}", n % 4 + 1),
+                &more
+            )
+        ));
+    }
+    site
+}
+
+/// The recipe and the bytes of every page.
+type Pages = BTreeMap<String, (Recipe, Vec<u8>)>;
+
+fn pages(workspace: &Workspace) -> Pages {
+    let edition = workspace.edition().expect("the site is sound");
+    let press = edition.press();
+    let mut desk = press.desk();
+    let mut pages = Pages::new();
+    for planned in &edition.planned {
+        if let Some(recipe) = edition.recipe(planned) {
+            press.make(planned, &mut desk).unwrap().unwrap();
+            pages.insert(planned.target.to_string(), (recipe, desk.buffer.clone()));
+        }
+    }
+    pages
+}
+
+/// Pages whose recipe is new, and how many of them have new bytes.
+fn renewed(before: &Pages, after: &Pages, edit: &str) -> (Vec<String>, usize) {
+    let mut renewed = Vec::new();
+    let mut differ = 0;
+    for (target, (recipe, bytes)) in after {
+        match before.get(target) {
+            Some((old, old_bytes)) if old == recipe => {
+                assert!(
+                    old_bytes == bytes,
+                    "{edit}: {target} has its old recipe and new bytes"
+                );
+            }
+            Some((_, old_bytes)) => {
+                renewed.push(target.clone());
+                differ += usize::from(old_bytes != bytes);
+            }
+            None => {}
+        }
+    }
+    (renewed, differ)
+}
+
+fn refresh(workspace: &mut Workspace, site: &Site, changes: &Changes) {
+    let now = site.options().now;
+    let report = workspace.refresh(changes, now, &|_, _, _| {}).unwrap();
+    assert_eq!(report.errors(), 0, "{:?}", report.diagnostics);
+}
+
+fn of(path: &str) -> Changes {
+    Changes::Of([path.to_owned()].into())
+}
+
+#[test]
+fn a_page_keeps_its_recipe_only_with_its_bytes() {
+    let site = rich();
+    let mut workspace = Workspace::new(site.options());
+    refresh(&mut workspace, &site, &Changes::All);
+    let mut before = pages(&workspace);
+    let text = std::fs::read_to_string(site.path("content/briefs/b5.md")).unwrap();
+    let outlets = std::fs::read_to_string(site.path("content/outlets.yaml")).unwrap();
+    let settings = std::fs::read_to_string(site.path("site.toml")).unwrap();
+    let five = "content/briefs/b5.md";
+    let theme = include_str!("../../themes/broadsheet/templates/tag.html");
+    let english = include_str!("../../themes/broadsheet/i18n/en.toml");
+    let in_brief = |from: &str, to: &str| {
+        assert!(text.contains(from), "{from}");
+        (five, text.replace(from, to))
+    };
+    let edits: Vec<(&str, String)> = vec![
+        in_brief("Something happened", "Something else happened"),
+        in_brief("Summary of", "Another summary of"),
+        in_brief("title: Brief 5", "title: Brief V"),
+        in_brief("Rivers", "rivers"),
+        in_brief("T2", "T1"),
+        in_brief("series: S1", "series: S0"),
+        in_brief("AP News", "BBC"),
+        in_brief("AP News", "Another outlet"),
+        in_brief("### Left", "### Nerd"),
+        in_brief("Was wrong", "Was quite wrong"),
+        in_brief("related: [b1]", "related: [b2]"),
+        in_brief("date: 2025-02-05", "date: 2025-01-09"),
+        in_brief("date: 2025-02-05", "date: 2026-05-05"),
+        in_brief("title: Brief 5", "lang: de\ntitle: Brief 5"),
+        in_brief("title: Brief 5", "updated: 2025-06-01\ntitle: Brief 5"),
+        in_brief("title: Brief 5", "slug: five\ntitle: Brief 5"),
+        in_brief("title: Brief 5", "draft: true\ntitle: Brief 5"),
+        in_brief("related: [b1]\n", ""),
+        ("content/outlets.yaml", outlets.replace("-0.5", "-0.4")),
+        (
+            "content/outlets.yaml",
+            outlets.replace(
+                "name: AP News, aliases: [Associated Press]",
+                "name: The AP, aliases: [AP News]",
+            ),
+        ),
+        (
+            "content/outlets.yaml",
+            outlets.replace("bbc: {name: BBC}", "nyt: {name: NYT}"),
+        ),
+        (
+            "content/pages/about.md",
+            "---\ntitle: About\n---\nWe are two desks.\n".into(),
+        ),
+        (
+            "content/pages/about.md",
+            "---\ntitle: About us\n---\nWe are the desk.\n".into(),
+        ),
+        (
+            "content/pages/method.md",
+            "---\ntitle: Method\n---\nWe read.\n".into(),
+        ),
+        ("site.toml", settings.replace("Desk", "Another desk")),
+        ("site.toml", format!("{settings}narratives = \"even\"\n")),
+        ("site.toml", format!("{settings}language = \"de\"\n")),
+        (
+            "site.toml",
+            settings.replace("page_size = 3", "page_size = 2"),
+        ),
+        (
+            "templates/tag.html",
+            theme.replace("{% block main %}", "{% block main %}<!-- mine -->"),
+        ),
+        ("assets/main.css", "body { color: red }".into()),
+        ("assets/main.js", "// mine".into()),
+        (
+            "i18n/en.toml",
+            english.replace("\"Facts\"", "\"The facts\""),
+        ),
+    ];
+    for (path, changed) in edits {
+        let original = std::fs::read(site.path(path)).ok();
+        let edit = format!("{path}: {changed}");
+        site.put(path, changed.as_bytes());
+        refresh(&mut workspace, &site, &of(path));
+        let after = pages(&workspace);
+        let (new, _) = renewed(&before, &after, &edit);
+        assert!(
+            !new.is_empty() || after.len() != before.len(),
+            "{edit}: nothing is new"
+        );
+        match original {
+            Some(bytes) => site.put(path, &bytes),
+            None => site.remove(path),
+        }
+        refresh(&mut workspace, &site, &of(path));
+        let back = pages(&workspace);
+        renewed(&after, &back, &edit);
+        assert!(
+            back == before,
+            "{edit}: undone, the site is not what it was"
+        );
+        before = back;
+    }
+}
+
+#[test]
+fn an_edit_renews_the_pages_that_show_it_and_no_other() {
+    let site = rich();
+    let mut workspace = Workspace::new(site.options());
+    refresh(&mut workspace, &site, &Changes::All);
+    let before = pages(&workspace);
+    let path = "content/briefs/b5.md";
+    let text = std::fs::read_to_string(site.path(path)).unwrap();
+    let mut after = |path: &str, text: &str| {
+        site.put(path, text.as_bytes());
+        refresh(&mut workspace, &site, &of(path));
+        let after = pages(&workspace);
+        renewed(&before, &after, path)
+    };
+    let fact = text.replace("Something happened", "Something else happened");
+    let (new, _) = after(path, &fact);
+    assert_eq!(new, ["2025/02/05/b5/index.html"]);
+    let (new, differ) = after(path, &text.replace("Summary of", "A summary of"));
+    // A template may show the summary of each card that it is given, and some do not.
+    assert!(differ > 1 && differ <= new.len(), "{new:?}");
+    assert!(new.len() < before.len() / 2, "{new:?}");
+    let rating = "ap: {name: AP News, aliases: [Associated Press], ratings: [{scale: left-right, value: 0.5, rater: A Rater}]}\nbbc: {name: BBC}\n";
+    assert!(after(path, &text).0.is_empty(), "the edit was undone");
+    let (new, _) = after("content/outlets.yaml", rating);
+    assert!(
+        !new.is_empty()
+            && new
+                .iter()
+                .all(|target| target.starts_with("outlets/ap/")),
+        "{new:?}"
+    );
+}
+
+#[test]
+fn a_style_sheet_changes_no_content() {
+    let site = rich();
+    let mut workspace = Workspace::new(site.options());
+    refresh(&mut workspace, &site, &Changes::All);
+    let before = pages(&workspace);
+    site.put("assets/main.css", b"body { color: red }");
+    refresh(&mut workspace, &site, &of("assets/main.css"));
+    for (target, (recipe, _)) in pages(&workspace) {
+        let old = before[&target].0;
+        assert_eq!(old.content, recipe.content, "{target}");
+        assert_ne!(old.styles, recipe.styles, "{target}");
+    }
+}
