@@ -18,4 +18,5 @@ pub mod render;
 pub mod formats;
 pub mod output;
 pub mod build;
+pub mod serve;
 pub mod cli;

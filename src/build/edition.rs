@@ -1,7 +1,7 @@
 //! A site that is ready to be rendered, page by page.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use ahash::AHashMap;
@@ -122,6 +122,11 @@ impl Edition {
                 .collect()
         });
         places.get(target).map(|&place| &self.planned[place])
+    }
+
+    /// The folder of the site.
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     /// What is shared while files are made.

@@ -98,15 +98,16 @@ pub struct Memory {
 
 impl Memory {
     /// Reads what may have changed. Faults of every file are found, whatever is
-    /// wrong with another. The error is the world's; what was read before it is kept.
+    /// wrong with another. False when nothing says anything else than before. The
+    /// error is the world's; what was read before it is kept.
     pub fn read(
         &mut self,
         options: &Options,
         changes: &Changes,
         progress: Progress<'_>,
-    ) -> Result<(), Error> {
+    ) -> Result<bool, Error> {
         let root = &options.root;
-        self.config(options, changes)?;
+        let mut changed = self.config(options, changes)?;
         match changes {
             Changes::All => {
                 for folder in FOLDERS {
@@ -121,20 +122,25 @@ impl Memory {
         }
         let config = self.config.read.as_ref();
         let name = config.map_or(DEFAULT, |config| config.theme.as_str());
-        (self.listing, self.left_out) = self.inventory.listing(name);
-        self.outlets(options, changes)?;
+        let (listing, left_out) = self.inventory.listing(name);
+        changed |= !listing.has_same_files(&self.listing) || left_out != self.left_out;
+        (self.listing, self.left_out) = (listing, left_out);
+        let copies = self.listing.statics.iter().chain(&self.listing.media);
+        changed |= copies.into_iter().any(|file| changes.touch(&file.path));
+        changed |= self.outlets(options, changes)?;
         let pages = (self.listing.pages.as_slice(), &mut self.pages);
-        read_all(options, pages, changes, parse::page, &|_, _| {})?;
+        changed |= read_all(options, pages, changes, parse::page, &|_, _| {})?;
         let briefs = (self.listing.briefs.as_slice(), &mut self.briefs);
-        read_all(options, briefs, changes, parse::brief, &|done, total| {
+        changed |= read_all(options, briefs, changes, parse::brief, &|done, total| {
             progress("read", done, total);
         })?;
-        self.theme(options, changes)
+        changed |= self.theme(options, changes)?;
+        Ok(changed)
     }
 
-    fn config(&mut self, options: &Options, changes: &Changes) -> Result<(), Error> {
+    fn config(&mut self, options: &Options, changes: &Changes) -> Result<bool, Error> {
         if self.config.hash.is_some() && !changes.touch(config::FILE) {
-            return Ok(());
+            return Ok(false);
         }
         let path = options.root.join(config::FILE);
         let Some(metadata) = path.metadata().ok().filter(Metadata::is_file) else {
@@ -159,9 +165,10 @@ impl Memory {
         read_one(options, &file, &mut self.config, hosted)
     }
 
-    fn outlets(&mut self, options: &Options, changes: &Changes) -> Result<(), Error> {
+    fn outlets(&mut self, options: &Options, changes: &Changes) -> Result<bool, Error> {
         let Some(file) = &self.listing.outlets else {
-            if self.outlets.hash.is_some() || self.outlets.read.is_none() {
+            let were_some = self.outlets.hash.is_some() || self.outlets.read.is_none();
+            if were_some {
                 let none = Arc::new(Registry::default());
                 self.outlets = Kept {
                     read: Some(Arc::clone(&none)),
@@ -169,10 +176,10 @@ impl Memory {
                     ..Kept::default()
                 };
             }
-            return Ok(());
+            return Ok(were_some);
         };
         if self.outlets.hash.is_some() && !changes.touch(&file.path) {
-            return Ok(());
+            return Ok(false);
         }
         read_one(options, file, &mut self.outlets, |path, text| {
             let (registry, faults) = parse::outlets(path, text);
@@ -181,9 +188,9 @@ impl Memory {
     }
 
     /// The theme that the site asks for: its folder, or the one inside the binary.
-    fn theme(&mut self, options: &Options, changes: &Changes) -> Result<(), Error> {
+    fn theme(&mut self, options: &Options, changes: &Changes) -> Result<bool, Error> {
         let Some(config) = self.config.read.clone() else {
-            return Ok(());
+            return Ok(false);
         };
         let folders = ["themes", "templates", "assets", "i18n"];
         let touched = match changes {
@@ -197,7 +204,7 @@ impl Memory {
             .as_ref()
             .is_some_and(|of| Arc::ptr_eq(of, &config));
         if same_settings && !touched {
-            return Ok(());
+            return Ok(false);
         }
         let folder = format!("themes/{}", config.theme);
         let own = match self.listing.theme.as_slice() {
@@ -213,7 +220,7 @@ impl Memory {
         self.theme = theme.map(Arc::new);
         self.theme_faults = diagnostics;
         self.theme_of = Some(config);
-        Ok(())
+        Ok(true)
     }
 
     /// Everything that was found wrong with single files.
@@ -232,17 +239,18 @@ impl Memory {
     }
 }
 
-/// Reads a file of its own kind, if its text is another one than before.
+/// Reads a file of its own kind, if its text is another one than before; false when it is not.
 fn read_one<T>(
     options: &Options,
     file: &File,
     kept: &mut Kept<T>,
     parse: impl Fn(&Arc<str>, &str) -> (Option<T>, Vec<Diagnostic>),
-) -> Result<(), Error> {
-    if let Some(new) = anew(options, file, kept.hash, parse)? {
+) -> Result<bool, Error> {
+    let new = anew(options, file, kept.hash, parse)?;
+    Ok(new.is_some_and(|new| {
         kept.take(new);
-    }
-    Ok(())
+        true
+    }))
 }
 
 /// A file that was read anew: the hash of its text, what it says, what is wrong with it.
@@ -279,14 +287,15 @@ impl<T> Kept<T> {
 }
 
 /// Reads the files of a list that may have changed, on all cores; a file's text
-/// is let go as soon as it is parsed. What is no longer listed is forgotten.
+/// is let go as soon as it is parsed. What is no longer listed is forgotten. False
+/// when every text is the one before.
 fn read_all<T: Send + Sync>(
     options: &Options,
     (files, kept): (&[File], &mut BTreeMap<Arc<str>, Kept<T>>),
     changes: &Changes,
     parse: impl Fn(&Arc<str>, &str) -> (Option<T>, Vec<Diagnostic>) + Sync,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let touched: Vec<&File> = files
         .iter()
         .filter(|file| changes.touch(&file.path))
@@ -299,8 +308,10 @@ fn read_all<T: Send + Sync>(
         new
     };
     let all: Result<Vec<Option<Anew<T>>>, Error> = touched.par_iter().map(one).collect();
+    let mut changed = false;
     for (file, new) in touched.iter().zip(all?) {
         if let Some(new) = new {
+            changed = true;
             kept.entry(Arc::clone(&file.path)).or_default().take(new);
         }
     }
@@ -308,7 +319,7 @@ fn read_all<T: Send + Sync>(
         let listed: BTreeSet<&str> = files.iter().map(|file| &*file.path).collect();
         kept.retain(|path, _| listed.contains(&**path));
     }
-    Ok(())
+    Ok(changed)
 }
 
 fn read_theme_files(

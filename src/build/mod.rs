@@ -58,9 +58,7 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
     report.time("read", || memory.read(options, &Changes::All, progress))?;
     report.diagnostics = memory.diagnostics();
     let (edition, found) = report.time("plan", || assemble(&memory, options));
-    report.left_out = found.left_out;
-    report.scheduled = found.scheduled;
-    report.diagnostics.extend(found.diagnostics);
+    found.into_report(&mut report);
     if let Some(edition) = edition {
         publish(&edition, options, &mut report, progress)?;
     }
@@ -69,11 +67,29 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
 }
 
 /// What was found while a site was put together.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Found {
     left_out: Vec<String>,
     scheduled: Vec<(String, Moment)>,
     diagnostics: Vec<Diagnostic>,
+}
+
+impl Found {
+    /// What a report says.
+    fn of(report: &Report) -> Self {
+        Self {
+            left_out: report.left_out.clone(),
+            scheduled: report.scheduled.clone(),
+            diagnostics: report.diagnostics.clone(),
+        }
+    }
+
+    /// Adds it to a report.
+    fn into_report(self, report: &mut Report) {
+        report.left_out.extend(self.left_out);
+        report.scheduled.extend(self.scheduled);
+        report.diagnostics.extend(self.diagnostics);
+    }
 }
 
 /// What was read → an edition. Faults that only show when all briefs lie side by

@@ -40,6 +40,16 @@ pub struct Report {
 }
 
 impl Report {
+    /// A report of these faults of the site in `root`.
+    pub fn of(diagnostics: Vec<Diagnostic>, root: &Path) -> Self {
+        let mut report = Self {
+            diagnostics,
+            ..Self::default()
+        };
+        report.finish(root);
+        report
+    }
+
     /// Does `work` and notes the time that it takes.
     pub(super) fn time<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
         let start = Instant::now();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::edition::Attempt;
 use super::inputs::{Cards, Faulty, Frame, Inputs};
 use super::memory::{Changes, Memory};
-use super::{Edition, Options, Progress, Report, once_each};
+use super::{Edition, Found, Options, Progress, Report, once_each};
 use crate::diag::{Diagnostic, Error};
 use crate::model::Moment;
 use crate::plan::What;
@@ -19,6 +19,8 @@ pub struct Workspace {
     /// The settings and the theme of the edition.
     frame: Option<Frame>,
     edition: Option<Arc<Edition>>,
+    /// What was found when the edition was made; none when that was not finished.
+    found: Option<Found>,
 }
 
 impl Workspace {
@@ -30,6 +32,7 @@ impl Workspace {
             cards: Cards::default(),
             frame: None,
             edition: None,
+            found: None,
         }
     }
 
@@ -50,7 +53,14 @@ impl Workspace {
         let mut report = Report::default();
         self.options.now = now;
         let (memory, options) = (&mut self.memory, &self.options);
-        report.time("read", || memory.read(options, changes, progress))?;
+        let found = self.found.take();
+        let changed = report.time("read", || memory.read(options, changes, progress))?;
+        if let Some(found) = found.filter(|_| !changed && *changes != Changes::All) {
+            found.clone().into_report(&mut report);
+            report.finish(&self.options.root);
+            self.found = Some(found);
+            return Ok(report);
+        }
         report.diagnostics = self.memory.diagnostics();
         let start = std::time::Instant::now();
         let read = Frame::read(&self.memory).filter(|frame| frame.theme.is_some());
@@ -70,6 +80,7 @@ impl Workspace {
         }
         report.took("plan", start.elapsed());
         report.finish(&self.options.root);
+        self.found = Some(Found::of(&report));
         Ok(report)
     }
 

@@ -1,13 +1,16 @@
 //! The command line.
 
+use std::net::IpAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::build::Options;
 use crate::config::valid_base_url;
 use crate::model::Moment;
+use crate::serve::Preview;
 
 /// Turns brief files into a balanced-coverage site.
 #[derive(Debug, Parser)]
@@ -34,7 +37,17 @@ pub enum Command {
     /// gen did not make are left alone. With an error in a text, nothing is written.
     #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
+
+    /// Shows the site in the browser, and every change as soon as it is saved
+    ///
+    /// Pages are rendered when they are asked for, and nothing is written. A page that shows what was
+    /// changed is loaded anew; a style sheet is changed in place. Faults of the texts appear in the
+    /// terminal and over the page, and what is faulty is shown as it was before. Ctrl-C ends it.
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(ServeArguments),
 }
+
+const SERVE_EXAMPLES: &str = "Examples:\n  gen serve --open\n  gen serve --drafts --port 8000\n  gen serve --poll    for network drives and containers, where changes are not announced";
 
 const BUILD_EXAMPLES: &str = "Examples:\n  gen build\n  gen build --root desk --out /srv/www --base-url https://example.org/news/\n  \
 gen build --drafts --now 2026-12-24T18:00:00Z";
@@ -81,6 +94,58 @@ pub struct BuildArguments {
     /// Prints every file that is written or removed
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// The arguments of `gen serve`.
+#[derive(Args, Debug)]
+pub struct ServeArguments {
+    /// The folder of the site, where `site.toml` is
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+
+    /// The port to listen at; where it is taken, the next free one. 0 is any
+    #[arg(long, value_name = "PORT", default_value_t = 1111)]
+    pub port: u16,
+
+    /// The address to listen at; any but a loopback address lets others in
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub bind: IpAddr,
+
+    /// Opens the preview in the browser
+    #[arg(long)]
+    pub open: bool,
+
+    /// Shows drafts and scheduled briefs, too; they are marked
+    #[arg(long)]
+    pub drafts: bool,
+
+    /// Looks through the files every MS milliseconds, instead of being told of changes
+    #[arg(long, value_name = "MS", num_args = 0..=1, require_equals = true,
+        default_missing_value = "500", value_parser = clap::value_parser!(u64).range(10..=60_000))]
+    pub poll: Option<u64>,
+
+    /// The time to show the site at: a date, or a date and time with its offset [default: the clock]
+    #[arg(long, value_name = "WHEN", value_parser = moment)]
+    pub now: Option<Moment>,
+}
+
+impl ServeArguments {
+    /// What is to be previewed, at the time `now`.
+    pub fn preview(&self, now: Moment) -> Preview {
+        Preview {
+            options: Options {
+                root: self.root.clone(),
+                out: self.root.join("public"),
+                base_url: None,
+                drafts: self.drafts,
+                keep_going: false,
+                now,
+            },
+            address: self.bind,
+            port: self.port,
+            poll: self.poll.map(Duration::from_millis),
+        }
+    }
 }
 
 impl BuildArguments {

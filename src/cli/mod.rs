@@ -2,6 +2,7 @@
 
 mod args;
 mod paint;
+mod preview;
 mod progress;
 mod summary;
 
@@ -27,6 +28,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let code = match &arguments.command {
         Command::Build(build) => run_build(build),
+        Command::Serve(serve) => preview::run(serve).map(|()| FINE),
     };
     ExitCode::from(code.unwrap_or_else(|error| {
         paint::print_error(&error);
@@ -34,11 +36,13 @@ pub fn run() -> ExitCode {
     }))
 }
 
+/// The time on the clock.
+fn clock() -> Moment {
+    Moment::from_timestamp(jiff::Timestamp::now())
+}
+
 fn run_build(arguments: &BuildArguments) -> Result<u8, Error> {
-    let now = match &arguments.now {
-        Some(now) => *now,
-        None => Moment::from_timestamp(jiff::Timestamp::now()),
-    };
+    let now = arguments.now.unwrap_or_else(clock);
     if let Some(threads) = arguments.threads {
         rayon::ThreadPoolBuilder::new()
             .num_threads(threads.get())

@@ -14,12 +14,15 @@ use crate::text::{Span, floor_boundary};
 pub fn print_all(report: &Report, quiet: bool) {
     for diagnostic in &report.diagnostics {
         if !quiet || diagnostic.is_error() {
-            anstream::eprintln!(
-                "{}\n",
-                paint(diagnostic, &report.sources, Renderer::styled())
-            );
+            print(diagnostic, report);
         }
     }
+}
+
+/// Prints a diagnostic to standard error.
+pub fn print(diagnostic: &Diagnostic, report: &Report) {
+    let painted = paint(diagnostic, &report.sources, Renderer::styled());
+    anstream::eprintln!("{painted}\n");
 }
 
 /// Prints what is wrong with the world.

@@ -80,14 +80,14 @@ fn line(report: &Report, took: Duration) -> String {
     line
 }
 
-fn seconds(took: Duration) -> String {
+pub fn seconds(took: Duration) -> String {
     if took < Duration::from_millis(100) {
         return format!("{:.1} ms", took.as_secs_f64() * 1000.0);
     }
     format!("{:.2} s", took.as_secs_f64())
 }
 
-fn counted(count: usize, word: &str) -> String {
+pub fn counted(count: usize, word: &str) -> String {
     let s = if count == 1 { "" } else { "s" };
     format!("{} {word}{s}", grouped(count))
 }

@@ -1,12 +1,14 @@
 //! Which files belong to the site, and their bytes. Reads; never writes.
 
 mod inventory;
+mod stamps;
 mod walk;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use inventory::{FOLDERS, Inventory};
+pub use stamps::Stamps;
 pub use walk::is_left_out;
 
 use crate::diag::{Diagnostic, Error};
@@ -60,6 +62,30 @@ pub struct Listing {
     pub overrides: Vec<File>,
     /// `themes/<name>/**`: the theme, where the site brings it.
     pub theme: Vec<File>,
+}
+
+impl Listing {
+    /// Whether another listing names the same files.
+    pub fn has_same_files(&self, other: &Self) -> bool {
+        let pairs = self.lists().into_iter().zip(other.lists());
+        pairs.into_iter().all(|(own, other)| {
+            own.iter()
+                .map(|file| &file.path)
+                .eq(other.iter().map(|file| &file.path))
+        })
+    }
+
+    fn lists(&self) -> [&[File]; 7] {
+        [
+            &self.briefs,
+            &self.pages,
+            self.outlets.as_slice(),
+            &self.media,
+            &self.statics,
+            &self.overrides,
+            &self.theme,
+        ]
+    }
 }
 
 /// Reads a file that must be text. The inner error is the author's: too large, or not UTF-8.

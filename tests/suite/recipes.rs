@@ -222,10 +222,7 @@ fn an_edit_renews_the_pages_that_show_it_and_no_other() {
     assert!(after(path, &text).0.is_empty(), "the edit was undone");
     let (new, _) = after("content/outlets.yaml", rating);
     assert!(
-        !new.is_empty()
-            && new
-                .iter()
-                .all(|target| target.starts_with("outlets/ap/")),
+        !new.is_empty() && new.iter().all(|target| target.starts_with("outlets/ap/")),
         "{new:?}"
     );
 }

@@ -1,0 +1,184 @@
+//! The gate before the server: it lets in what is small, complete and in time.
+//!
+//! `tiny_http` reads a head of any length, waits for it for ever, keeps a thread
+//! for each idle connection, and stops listening at the first failed accept
+//! (docs/decisions/0007-a-gate-before-the-preview-server.md). The gate reads the
+//! head of one request within bounds, hands it to the server behind, and passes
+//! the answer back. One connection is one request: on loopback a new connection
+//! costs less than a page.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// The longest head of a request, in bytes; browsers send a tenth of it.
+const HEAD_MOST: usize = 16 * 1024;
+/// How long a head may take to arrive.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How long a client may take no byte of its answer.
+const WRITE_TIME: Duration = Duration::from_secs(10);
+/// Connections that have not sent their head yet. With more, the oldest is closed.
+const WAITING_MOST: usize = 64;
+/// Requests that are being answered, event streams among them.
+const ANSWERED_MOST: usize = 128;
+/// How long after a failed accept the next one is tried.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Where the server behind the gate listens. It may move.
+pub type Behind = Arc<Mutex<SocketAddr>>;
+
+/// The connections that are inside.
+#[derive(Debug, Default)]
+struct Inside {
+    waiting: Mutex<BTreeMap<usize, Arc<TcpStream>>>,
+    answered: AtomicUsize,
+}
+
+/// Lets connections in, for as long as the process lives. A failed accept (no
+/// more file descriptors, an aborted connection) is tried again.
+pub fn keep(listener: &TcpListener, behind: &Behind) {
+    let inside = Arc::new(Inside::default());
+    for number in 0.. {
+        match listener.accept() {
+            Ok((client, _)) => {
+                let client = Arc::new(client);
+                inside.let_in(number, &client);
+                let (here, behind) = (Arc::clone(&inside), Arc::clone(behind));
+                let work = move || here.attend(number, &client, &behind);
+                if thread::Builder::new().spawn(work).is_err() {
+                    // No thread to be had: the connection is closed, the gate stays.
+                    inside.forget(number);
+                    thread::sleep(PAUSE);
+                }
+            }
+            Err(_) => {
+                inside.close_oldest();
+                thread::sleep(PAUSE);
+            }
+        }
+    }
+}
+
+impl Inside {
+    fn waiting(&self) -> MutexGuard<'_, BTreeMap<usize, Arc<TcpStream>>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn forget(&self, number: usize) {
+        self.waiting().remove(&number);
+    }
+
+    fn let_in(&self, number: usize, client: &Arc<TcpStream>) {
+        let mut waiting = self.waiting();
+        waiting.insert(number, Arc::clone(client));
+        let too_many = waiting.len() > WAITING_MOST;
+        drop(waiting);
+        if too_many {
+            self.close_oldest();
+        }
+    }
+
+    fn close_oldest(&self) {
+        if let Some((_, oldest)) = self.waiting().pop_first() {
+            // Its thread wakes and ends.
+            let _ = oldest.shutdown(Shutdown::Both);
+        }
+    }
+
+    /// Serves one connection; what goes wrong with it concerns nobody else.
+    fn attend(&self, number: usize, client: &TcpStream, behind: &Behind) {
+        let head = read_head(client);
+        self.forget(number);
+        let answered = self.answered.fetch_add(1, Ordering::Relaxed);
+        let _ = match head {
+            Ok(Head::Complete(_)) if answered >= ANSWERED_MOST => {
+                refuse(client, "503 Service Unavailable")
+            }
+            Ok(Head::Complete(head)) => pass(client, &head, behind),
+            Ok(Head::TooLong) => refuse(client, "431 Request Header Fields Too Large"),
+            Ok(Head::Never) | Err(_) => Ok(()),
+        };
+        self.answered.fetch_sub(1, Ordering::Relaxed);
+        part(client);
+    }
+}
+
+/// The head of a request.
+enum Head {
+    /// With the empty line at its end.
+    Complete(Vec<u8>),
+    TooLong,
+    /// The client went away, or took too long.
+    Never,
+}
+
+fn read_head(mut client: &TcpStream) -> io::Result<Head> {
+    let until = Instant::now() + HEAD_TIME;
+    client.set_nodelay(true)?;
+    client.set_write_timeout(Some(WRITE_TIME))?;
+    let mut head = Vec::with_capacity(1024);
+    let mut part = [0; 2048];
+    loop {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Ok(Head::Never);
+        }
+        client.set_read_timeout(Some(left))?;
+        let count = client.read(&mut part)?;
+        if count == 0 {
+            return Ok(Head::Never);
+        }
+        // The empty line may lie across two parts.
+        let from = head.len().saturating_sub(3);
+        head.extend_from_slice(&part[..count]);
+        let end = head[from..].windows(4).position(|four| four == b"\r\n\r\n");
+        if let Some(end) = end {
+            // No request that is answered has a body.
+            head.truncate(from + end + 4);
+            return Ok(Head::Complete(head));
+        }
+        if head.len() > HEAD_MOST {
+            return Ok(Head::TooLong);
+        }
+    }
+}
+
+/// Hands the head to the server behind, and its answer to the client, as it comes.
+fn pass(mut client: &TcpStream, head: &[u8], behind: &Behind) -> io::Result<()> {
+    let address = *behind.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut server = TcpStream::connect(address)?;
+    server.set_nodelay(true)?;
+    server.write_all(head)?;
+    // There is no second request: the server closes when it has answered.
+    server.shutdown(Shutdown::Write)?;
+    let mut part = vec![0; 64 * 1024];
+    loop {
+        let count = server.read(&mut part)?;
+        if count == 0 {
+            return Ok(());
+        }
+        client.write_all(&part[..count])?;
+    }
+}
+
+fn refuse(mut client: &TcpStream, status: &str) -> io::Result<()> {
+    let text = format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    client.write_all(text.as_bytes())
+}
+
+/// Closes a connection so that its answer arrives: one with unread bytes would be
+/// reset, and the client could lose what it was sent.
+fn part(mut client: &TcpStream) {
+    let _ = client.shutdown(Shutdown::Write);
+    let _ = client.set_read_timeout(Some(Duration::from_millis(200)));
+    let mut rest = [0; 4096];
+    for _ in 0..64 {
+        if !matches!(client.read(&mut rest), Ok(1..)) {
+            break;
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! The live preview: watch, rebuild what changed, serve it, tell the browser.
+
+mod batch;
+mod events;
+mod gate;
+mod reply;
+mod request;
+mod server;
+mod stand;
+mod watch;
+
+use std::collections::BTreeSet;
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::build::{Changes, Options, Report, Workspace};
+use crate::diag::{Diagnostic, Error};
+use crate::model::Moment;
+use server::Server;
+use stand::{Fault, Stand};
+use watch::Watch;
+
+/// How many ports are tried when the wanted one is taken.
+const PORTS: u16 = 100;
+/// How long after a fault of the world what could not be read is tried again.
+const RETRY: Duration = Duration::from_millis(500);
+
+/// What to preview, and where.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// What to build. Nothing is written to its output folder.
+    pub options: Options,
+    /// The address to listen at.
+    pub address: IpAddr,
+    /// The port to listen at; where it is taken, the next free one. 0 is any.
+    pub port: u16,
+    /// How often the files are looked through; none to have them watched.
+    pub poll: Option<Duration>,
+}
+
+/// What there is to tell the writer.
+#[derive(Debug)]
+pub enum Notice<'a> {
+    /// The preview can be looked at.
+    Ready {
+        /// Its address.
+        url: &'a str,
+        /// What was found in the texts.
+        report: &'a Report,
+        /// The briefs in it.
+        briefs: usize,
+        /// How long loading took.
+        took: Duration,
+    },
+    /// The site was made anew.
+    Renewed {
+        /// The files that changed.
+        changes: &'a Changes,
+        /// What was found in the texts.
+        report: &'a Report,
+        /// How long it took.
+        took: Duration,
+    },
+    /// A template failed on a page that was asked for.
+    Broken(&'a Report),
+    /// Files cannot be watched; they are looked through this often.
+    Polling(&'a str, Duration),
+    /// Others can reach the preview.
+    Exposed(SocketAddr),
+    /// The world is wrong; the preview goes on with what it has.
+    World(&'a Error),
+}
+
+/// Who sits at the terminal.
+pub trait Writer: Send + Sync {
+    /// The time.
+    fn now(&self) -> Moment;
+    /// A diagnostic as the terminal shows it, without colours.
+    fn paint(&self, diagnostic: &Diagnostic, report: &Report) -> String;
+    /// Tells what happened.
+    fn tell(&self, notice: &Notice<'_>);
+    /// Told while files are read for the first time.
+    fn progress(&self, stage: &'static str, done: usize, total: usize);
+}
+
+/// Serves the preview until the process ends. The error is the world's, and comes
+/// before anything is served.
+pub fn serve(preview: &Preview, writer: &Arc<dyn Writer>) -> Result<(), Error> {
+    let start = Instant::now();
+    let listener = bind(preview.address, preview.port)?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| Error::new(format!("cannot listen: {error}")))?;
+    let mut options = preview.options.clone();
+    let root = &options.root;
+    options.root = root.canonicalize().unwrap_or_else(|_| root.clone());
+    // Watched first, so that nothing is missed that changes while it is read.
+    let (watch, reason) = Watch::open(&options.root, preview.poll);
+    let mut desk = Desk {
+        workspace: Workspace::new(options),
+        stand: Arc::new(Stand::default()),
+        writer: Arc::clone(writer),
+    };
+    let report = desk.renew(&Changes::All)?.0;
+    let server = Server::open(&desk.stand, writer)?;
+    if !address.ip().is_loopback() {
+        writer.tell(&Notice::Exposed(address));
+    }
+    if let Some(reason) = reason {
+        writer.tell(&Notice::Polling(&reason, watch::INTERVAL));
+    }
+    writer.tell(&Notice::Ready {
+        url: &format!("http://{}{}", shown(address), desk.stand.base()),
+        report: &report,
+        briefs: desk.briefs(),
+        took: start.elapsed(),
+    });
+    let behind = server.behind();
+    thread::spawn(move || gate::keep(&listener, &behind));
+    desk.keep(watch, &server)
+}
+
+/// The first free port from `port` on.
+fn bind(address: IpAddr, port: u16) -> Result<TcpListener, Error> {
+    let last = port.saturating_add(if port == 0 { 0 } else { PORTS - 1 });
+    let mut failure = None;
+    for port in port..=last {
+        match TcpListener::bind((address, port)) {
+            Ok(listener) => return Ok(listener),
+            Err(error) => {
+                let is_taken = error.kind() == std::io::ErrorKind::AddrInUse;
+                failure = Some(error);
+                if !is_taken {
+                    break;
+                }
+            }
+        }
+    }
+    let reason = failure.map_or_else(String::new, |error| format!(": {error}"));
+    Err(Error::new(format!(
+        "cannot listen at {address}, port {port}{reason}"
+    )))
+}
+
+/// An address that a browser on this machine can be given.
+fn shown(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::from([127, 0, 0, 1]),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::from([0, 0, 0, 0, 0, 0, 0, 1]),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
+}
+
+/// Where the site is kept up to date.
+struct Desk {
+    workspace: Workspace,
+    stand: Arc<Stand>,
+    writer: Arc<dyn Writer>,
+}
+
+impl Desk {
+    fn briefs(&self) -> usize {
+        let edition = self.workspace.edition();
+        edition.map_or(0, |edition| edition.site.cards.len())
+    }
+
+    /// Reads what may have changed and serves it. The number is that of the new
+    /// state; none when nothing is new.
+    fn renew(&mut self, changes: &Changes) -> Result<(Report, Option<u64>), Error> {
+        let writer = Arc::clone(&self.writer);
+        let progress = |stage, done, total| writer.progress(stage, done, total);
+        let report = self
+            .workspace
+            .refresh(changes, self.writer.now(), &progress)?;
+        let faults = Fault::all(&report, &*self.writer);
+        let number = self.stand.put(self.workspace.edition(), faults, changes);
+        Ok((report, number))
+    }
+
+    /// Follows the changes for as long as the process lives.
+    fn keep(mut self, mut watch: Watch, server: &Server) -> ! {
+        let nothing = || Changes::Of(BTreeSet::new());
+        let mut pending = nothing();
+        loop {
+            let retry = (pending != nothing()).then_some(RETRY);
+            if let Some(happened) = watch.next(retry) {
+                if let Some(reason) = &happened.blind {
+                    self.writer.tell(&Notice::Polling(reason, watch::INTERVAL));
+                }
+                pending.add(happened.changes);
+            }
+            if pending == nothing() {
+                continue;
+            }
+            let start = Instant::now();
+            match self.renew(&pending) {
+                Ok((report, number)) => {
+                    let changes = std::mem::replace(&mut pending, nothing());
+                    let Some(number) = number else { continue };
+                    server.tell(number);
+                    self.writer.tell(&Notice::Renewed {
+                        changes: &changes,
+                        report: &report,
+                        took: start.elapsed(),
+                    });
+                }
+                Err(error) => {
+                    let fault = Fault::of_world(error.to_string());
+                    let edition = self.workspace.edition();
+                    if let Some(number) = self.stand.put(edition, vec![fault], &nothing()) {
+                        server.tell(number);
+                        self.writer.tell(&Notice::World(&error));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,443 @@
+//! What is served at the moment: the newest edition, pages rendered when they are
+//! asked for, and what is wrong.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use serde::Serialize;
+
+use super::Writer;
+use super::reply::{Reply, kind_of};
+use crate::build::{Changes, Edition, Recipe, Report};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::SitePath;
+use crate::plan::{Planned, What};
+use crate::text::{Span, place};
+
+/// The most bytes of pages that are remembered; with more, all are forgotten.
+const REMEMBERED_MOST: usize = 64 * 1024 * 1024;
+/// How many changed files are remembered for tabs that have slept.
+const FILES_MOST: usize = 1_000;
+
+/// A fault as a page of the preview shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    severity: &'static str,
+    /// `file:line:column`, or the file alone where no place is known.
+    place: String,
+    text: String,
+}
+
+impl Fault {
+    /// The faults of a report, in its order.
+    pub fn all(report: &Report, writer: &dyn Writer) -> Vec<Self> {
+        let fault = |diagnostic: &Diagnostic| Self {
+            severity: match diagnostic.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            place: place_of(diagnostic, report),
+            text: writer.paint(diagnostic, report),
+        };
+        report.diagnostics.iter().map(fault).collect()
+    }
+
+    /// What is wrong with the world.
+    pub fn of_world(text: String) -> Self {
+        Self {
+            severity: "error",
+            place: String::new(),
+            text,
+        }
+    }
+}
+
+fn place_of(diagnostic: &Diagnostic, report: &Report) -> String {
+    let path = diagnostic.path();
+    let span = diagnostic.labels[0].span;
+    match report.sources.get(path) {
+        Some(text) if span != Span::default() => {
+            let place = place(text, span.start as usize);
+            format!("{path}:{}:{}", place.line, place.column)
+        }
+        _ => path.to_string(),
+    }
+}
+
+/// What is served.
+#[derive(Debug, Default)]
+pub struct Stand {
+    now: RwLock<Now>,
+    pages: Mutex<Remembered>,
+}
+
+/// The state of the preview. Each state has a number.
+#[derive(Clone, Debug, Default)]
+struct Now {
+    number: u64,
+    edition: Option<Arc<Edition>>,
+    /// The edition before, whose pages stand in where a template fails.
+    before: Option<Arc<Edition>>,
+    faults: Arc<Vec<Fault>>,
+    /// Faults of templates that showed when a page was rendered.
+    broken: Arc<Vec<Fault>>,
+    /// Copied files that changed, each with the number of that state.
+    files: Arc<Vec<(u64, String)>>,
+}
+
+/// Pages that were rendered, each with what it was made from.
+#[derive(Debug, Default)]
+struct Remembered {
+    pages: HashMap<SitePath, (Recipe, Arc<[u8]>)>,
+    bytes: usize,
+}
+
+/// What a page is to do, as its script asks.
+#[derive(Debug, Serialize)]
+pub struct State<'a> {
+    number: u64,
+    /// The page is made from something else now.
+    reload: bool,
+    /// The style sheets, when they changed and the page did not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    styles: Option<Vec<Sheet>>,
+    styles_hash: String,
+    faults: Vec<&'a Fault>,
+    /// Addresses of copied files that have changed since the page asked last.
+    files: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Sheet {
+    href: String,
+    integrity: String,
+}
+
+/// Faults of templates that showed for the first time, for those who sit at the terminal.
+pub type Told = Vec<Report>;
+
+impl Stand {
+    /// Serves another edition from now on, in one step; without one, only the
+    /// faults are new. `changes` are the files that it is made for. Gives back the
+    /// number of the new state; none when nothing is new.
+    pub fn put(
+        &self,
+        edition: Option<&Arc<Edition>>,
+        faults: Vec<Fault>,
+        changes: &Changes,
+    ) -> Option<u64> {
+        let old = self.now();
+        let is_new = match (&old.edition, edition) {
+            (Some(old), Some(new)) => !Arc::ptr_eq(old, new),
+            (None, None) => false,
+            _ => true,
+        };
+        if !is_new && *old.faults == faults && old.number > 0 {
+            return None;
+        }
+        let number = old.number + 1;
+        let mut now = Now {
+            number,
+            faults: Arc::new(faults),
+            ..old.clone()
+        };
+        if let Some(edition) = edition.filter(|_| is_new) {
+            now.files = Arc::new(changed_files(&old, edition, changes, number));
+            if old.broken.is_empty() {
+                now.before.clone_from(&old.edition);
+            }
+            now.edition = Some(Arc::clone(edition));
+            now.broken = Arc::default();
+        }
+        *self.now.write().unwrap_or_else(PoisonError::into_inner) = now;
+        // The old edition is let go here, by whoever holds it last.
+        drop(old);
+        Some(number)
+    }
+
+    /// The number of the state.
+    pub fn number(&self) -> u64 {
+        self.now().number
+    }
+
+    fn now(&self) -> Now {
+        self.now
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn pages(&self) -> MutexGuard<'_, Remembered> {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The path that the site is hosted under; `/` while there is none.
+    pub fn base(&self) -> String {
+        let now = self.now();
+        let config = now.edition.as_ref().map(|edition| &edition.site.config);
+        config.map_or_else(|| "/".to_owned(), |config| config.base_path().to_owned())
+    }
+
+    /// The answer for a path below the site's base, decoded. Faults of templates
+    /// that show now for the first time are put into `told`.
+    pub fn answer(&self, path: &str, query: &str, writer: &dyn Writer, told: &mut Told) -> Reply {
+        let now = self.now();
+        let Some(edition) = &now.edition else {
+            return nothing_yet();
+        };
+        match find(edition, path) {
+            Found::File(planned) => self.file(&now, edition, planned, writer, told),
+            Found::Folder => {
+                let mut to = edition.site.config.base_path().to_owned();
+                crate::model::encode_path(path, &mut to);
+                Reply::redirect(&format!("{to}/{query}"))
+            }
+            Found::Nothing => {
+                let missing = SitePath::made("404.html");
+                let page = edition.find(&missing);
+                let page = page.and_then(|page| self.page(&now, edition, page, writer, told));
+                let (body, recipe) = page.unwrap_or_default();
+                let body = with_script(&body, recipe);
+                Reply::new("404 Not Found", kind_of("404.html"), body)
+            }
+        }
+    }
+
+    fn file(
+        &self,
+        now: &Now,
+        edition: &Arc<Edition>,
+        planned: &Planned,
+        writer: &dyn Writer,
+        told: &mut Told,
+    ) -> Reply {
+        let kind = kind_of(planned.target.as_str());
+        if edition.recipe(planned).is_none() {
+            let press = edition.press();
+            let mut desk = press.desk();
+            return match press.make(planned, &mut desk) {
+                Ok(Ok(())) => Reply::found(kind, std::mem::take(&mut desk.buffer)),
+                Ok(Err(fault)) => broken_page(&fault.title),
+                Err(error) => Reply::plain("404 Not Found", &error.to_string()),
+            };
+        }
+        match self.page(now, edition, planned, writer, told) {
+            Some((body, recipe)) => Reply::found(kind, with_script(&body, recipe)),
+            None => broken_page("a template of this page has a fault"),
+        }
+    }
+
+    /// The bytes of a page with the recipe that they were made from: remembered,
+    /// or rendered now; where its template fails, as it was when it last did not.
+    fn page(
+        &self,
+        now: &Now,
+        edition: &Arc<Edition>,
+        planned: &Planned,
+        writer: &dyn Writer,
+        told: &mut Told,
+    ) -> Option<(Arc<[u8]>, Option<Recipe>)> {
+        let recipe = edition.recipe(planned)?;
+        let remembered = self.pages().pages.get(&planned.target).cloned();
+        if let Some((of, body)) = &remembered
+            && *of == recipe
+        {
+            return Some((Arc::clone(body), Some(recipe)));
+        }
+        match render(edition, planned) {
+            Ok(body) => {
+                self.pages().add(&planned.target, recipe, &body);
+                Some((body, Some(recipe)))
+            }
+            Err(fault) => {
+                self.note(edition, *fault, writer, told);
+                if let Some((of, body)) = remembered {
+                    return Some((body, Some(of)));
+                }
+                let before = now.before.as_ref()?;
+                let planned = before.find(&planned.target)?;
+                let body = render(before, planned).ok()?;
+                Some((body, before.recipe(planned)))
+            }
+        }
+    }
+
+    /// Notes the fault of a template that showed while a page was rendered.
+    fn note(
+        &self,
+        edition: &Arc<Edition>,
+        fault: Diagnostic,
+        writer: &dyn Writer,
+        told: &mut Told,
+    ) {
+        let report = Report::of(vec![fault], edition.root());
+        let shown = Fault::all(&report, writer);
+        let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+        let is_served = now
+            .edition
+            .as_ref()
+            .is_some_and(|of| Arc::ptr_eq(of, edition));
+        if let Some(fault) = shown.into_iter().next()
+            && is_served
+            && !now.broken.contains(&fault)
+        {
+            Arc::make_mut(&mut now.broken).push(fault);
+            now.number += 1;
+            told.push(report);
+        }
+    }
+
+    /// What the page at `path` is to do, which was made from `content` and `styles`
+    /// (hexadecimal) and asked last in the state `since`. None for a path outside the site.
+    pub fn state(&self, path: &str, content: &str, styles: &str, since: Option<u64>) -> String {
+        let now = self.now();
+        let edition = now.edition.as_ref();
+        let planned = edition.and_then(|edition| match find(edition, path) {
+            Found::File(planned) => Some(planned),
+            _ => edition.find(&SitePath::made("404.html")),
+        });
+        let recipe = edition
+            .zip(planned)
+            .and_then(|(edition, planned)| edition.recipe(planned));
+        let (content_now, styles_now) = recipe.map_or_else(Default::default, shown);
+        // A page whose template fails stays as it was until that is mended.
+        let is_held = edition.zip(planned).is_some_and(|(edition, planned)| {
+            !now.broken.is_empty() && render(edition, planned).is_err()
+        });
+        let reload = !is_held && content_now != content;
+        let dress = !is_held && !reload && styles_now != styles;
+        let files = now.files.iter();
+        let files = files.filter(|(number, _)| since.is_some_and(|since| *number > since));
+        let state = State {
+            number: now.number,
+            reload,
+            styles: edition.filter(|_| dress).map(|edition| sheets(edition)),
+            styles_hash: styles_now,
+            faults: now.faults.iter().chain(now.broken.iter()).collect(),
+            files: files.map(|(_, address)| address.as_str()).collect(),
+        };
+        serde_json::to_string(&state).expect("plain data")
+    }
+}
+
+impl Remembered {
+    fn add(&mut self, target: &SitePath, recipe: Recipe, body: &Arc<[u8]>) {
+        if self.bytes + body.len() > REMEMBERED_MOST {
+            self.pages.clear();
+            self.bytes = 0;
+        }
+        self.bytes += body.len();
+        if let Some((_, old)) = self
+            .pages
+            .insert(target.clone(), (recipe, Arc::clone(body)))
+        {
+            self.bytes -= old.len();
+        }
+    }
+}
+
+/// What stands at a path.
+enum Found<'a> {
+    File(&'a Planned),
+    /// The page of the folder, which is asked for with a `/` at its end.
+    Folder,
+    Nothing,
+}
+
+fn find<'a>(edition: &'a Edition, path: &str) -> Found<'a> {
+    let at = |path: &str| edition.find(&SitePath::parse(path)?);
+    if path.is_empty() || path.ends_with('/') {
+        return at(&format!("{path}index.html")).map_or(Found::Nothing, Found::File);
+    }
+    match at(path) {
+        Some(planned) => Found::File(planned),
+        None if at(&format!("{path}/index.html")).is_some() => Found::Folder,
+        None => Found::Nothing,
+    }
+}
+
+/// The inner box keeps the usual answer small.
+fn render(edition: &Edition, planned: &Planned) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+    let press = edition.press();
+    let mut desk = press.desk();
+    match press.make(planned, &mut desk) {
+        Ok(Ok(())) => Ok(std::mem::take(&mut desk.buffer).into()),
+        Ok(Err(fault)) => Err(Box::new(fault)),
+        // A themed page reads no file.
+        Err(error) => unreachable!("{error}"),
+    }
+}
+
+/// A recipe as the page carries it.
+fn shown(recipe: Recipe) -> (String, String) {
+    let hex = |part: u64| format!("{part:016x}");
+    (hex(recipe.content), hex(recipe.styles))
+}
+
+/// The page with the script that keeps it up to date.
+fn with_script(body: &[u8], recipe: Option<Recipe>) -> Vec<u8> {
+    let (content, styles) = recipe.map_or_else(Default::default, shown);
+    let script = format!(
+        "<script src=\"/.gen-live.js\" data-content=\"{content}\" data-styles=\"{styles}\"></script>\n"
+    );
+    let end = body
+        .windows(7)
+        .rposition(|tag| tag.eq_ignore_ascii_case(b"</body>"));
+    let (before, after) = body.split_at(end.unwrap_or(body.len()));
+    [before, script.as_bytes(), after].concat()
+}
+
+fn page_of_words(status: &'static str, title: &str, words: &str) -> Reply {
+    let words = crate::text::escape_html(words);
+    let body = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n<p>{words}</p>\n</body>\n</html>\n"
+    );
+    let body = with_script(body.as_bytes(), None);
+    Reply::new(status, kind_of("x.html"), body)
+}
+
+/// There never was an edition without a fault.
+fn nothing_yet() -> Reply {
+    let words = "The site has a fault that leaves nothing to show. It appears here as soon as that is mended.";
+    page_of_words("503 Service Unavailable", "Nothing to show yet", words)
+}
+
+fn broken_page(words: &str) -> Reply {
+    page_of_words(
+        "500 Internal Server Error",
+        "This page cannot be shown",
+        words,
+    )
+}
+
+fn sheets(edition: &Edition) -> Vec<Sheet> {
+    let assets = edition.theme.assets.iter();
+    assets
+        .filter(|asset| asset.name.ends_with(".css"))
+        .map(|asset| Sheet {
+            href: edition.site.config.url(&asset.target),
+            integrity: asset.integrity.clone(),
+        })
+        .collect()
+}
+
+/// The addresses of copied files that `changes` touch, after those that were known.
+fn changed_files(
+    old: &Now,
+    edition: &Edition,
+    changes: &Changes,
+    number: u64,
+) -> Vec<(u64, String)> {
+    let mut files: Vec<(u64, String)> = old.files.to_vec();
+    for planned in &edition.planned {
+        if let What::Copy(file) = &planned.what
+            && changes.touch(&file.path)
+        {
+            files.push((number, edition.site.config.url(&planned.target)));
+        }
+    }
+    let many = files.len().saturating_sub(FILES_MOST);
+    files.drain(..many);
+    files
+}
