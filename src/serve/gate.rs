@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
-use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -28,8 +28,11 @@ const ANSWERED_MOST: usize = 128;
 /// How long after a failed accept the next one is tried.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Where the server behind the gate listens. It may move.
-pub type Behind = Arc<Mutex<SocketAddr>>;
+/// The server behind the gate.
+pub trait Behind: Send + Sync {
+    /// A connection to it.
+    fn connect(&self) -> io::Result<TcpStream>;
+}
 
 /// The connections that are inside.
 #[derive(Debug, Default)]
@@ -40,7 +43,7 @@ struct Inside {
 
 /// Lets connections in, for as long as the process lives. A failed accept (no
 /// more file descriptors, an aborted connection) is tried again.
-pub fn keep(listener: &TcpListener, behind: &Behind) {
+pub fn keep(listener: &TcpListener, behind: &Arc<dyn Behind>) {
     let inside = Arc::new(Inside::default());
     for number in 0.. {
         match listener.accept() {
@@ -48,7 +51,7 @@ pub fn keep(listener: &TcpListener, behind: &Behind) {
                 let client = Arc::new(client);
                 inside.let_in(number, &client);
                 let (here, behind) = (Arc::clone(&inside), Arc::clone(behind));
-                let work = move || here.attend(number, &client, &behind);
+                let work = move || here.attend(number, &client, &*behind);
                 if thread::Builder::new().spawn(work).is_err() {
                     // No thread to be had: the connection is closed, the gate stays.
                     inside.forget(number);
@@ -90,7 +93,7 @@ impl Inside {
     }
 
     /// Serves one connection; what goes wrong with it concerns nobody else.
-    fn attend(&self, number: usize, client: &TcpStream, behind: &Behind) {
+    fn attend(&self, number: usize, client: &TcpStream, behind: &dyn Behind) {
         let head = read_head(client);
         self.forget(number);
         let answered = self.answered.fetch_add(1, Ordering::Relaxed);
@@ -137,7 +140,6 @@ fn read_head(mut client: &TcpStream) -> io::Result<Head> {
         head.extend_from_slice(&part[..count]);
         let end = head[from..].windows(4).position(|four| four == b"\r\n\r\n");
         if let Some(end) = end {
-            // No request that is answered has a body.
             head.truncate(from + end + 4);
             return Ok(Head::Complete(head));
         }
@@ -148,11 +150,10 @@ fn read_head(mut client: &TcpStream) -> io::Result<Head> {
 }
 
 /// Hands the head to the server behind, and its answer to the client, as it comes.
-fn pass(mut client: &TcpStream, head: &[u8], behind: &Behind) -> io::Result<()> {
-    let address = *behind.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut server = TcpStream::connect(address)?;
+fn pass(mut client: &TcpStream, head: &[u8], behind: &dyn Behind) -> io::Result<()> {
+    let mut server = behind.connect()?;
     server.set_nodelay(true)?;
-    server.write_all(head)?;
+    server.write_all(&without_body(head))?;
     // There is no second request: the server closes when it has answered.
     server.shutdown(Shutdown::Write)?;
     let mut part = vec![0; 64 * 1024];
@@ -163,6 +164,23 @@ fn pass(mut client: &TcpStream, head: &[u8], behind: &Behind) -> io::Result<()> 
         }
         client.write_all(&part[..count])?;
     }
+}
+
+/// The head without the fields that announce a body: none is passed on, because no
+/// request that is answered has one.
+fn without_body(head: &[u8]) -> Vec<u8> {
+    const FIELDS: [&[u8]; 3] = [b"content-length:", b"transfer-encoding:", b"expect:"];
+    let announces = |line: &&[u8]| {
+        let field = |name: &&[u8]| {
+            line.len() >= name.len() && line[..name.len()].eq_ignore_ascii_case(name)
+        };
+        FIELDS.iter().any(field)
+    };
+    let lines = head.split_inclusive(|&byte| byte == b'\n');
+    lines
+        .filter(|line| !announces(line))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 fn refuse(mut client: &TcpStream, status: &str) -> io::Result<()> {

@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 use crate::build::{Changes, Options, Report, Workspace};
 use crate::diag::{Diagnostic, Error};
 use crate::model::Moment;
+use gate::Behind;
 use server::Server;
 use stand::{Fault, Stand};
 use watch::Watch;
@@ -117,7 +118,7 @@ pub fn serve(preview: &Preview, writer: &Arc<dyn Writer>) -> Result<(), Error> {
         briefs: desk.briefs(),
         took: start.elapsed(),
     });
-    let behind = server.behind();
+    let behind: Arc<dyn Behind> = Arc::clone(&server) as _;
     thread::spawn(move || gate::keep(&listener, &behind));
     desk.keep(watch, &server)
 }

@@ -1,9 +1,9 @@
 //! The server behind the gate: `tiny_http` reads requests, each is answered on a thread of its own.
 
-use std::net::{SocketAddr, TcpListener};
+use std::io;
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
 
 use tiny_http::Request as Asked;
 
@@ -20,8 +20,14 @@ const SCRIPT: &str = include_str!("live.js");
 
 /// The server, which lives as long as the process.
 pub struct Server {
-    behind: Behind,
-    listeners: Arc<Listeners>,
+    clerk: Clerk,
+    running: Mutex<Running>,
+}
+
+/// The server at the moment, and where it listens.
+struct Running {
+    server: Arc<tiny_http::Server>,
+    address: SocketAddr,
 }
 
 /// What a thread needs to answer.
@@ -34,67 +40,71 @@ struct Clerk {
 
 impl Server {
     /// Starts to listen, on loopback and a port that nobody is told.
-    pub fn open(stand: &Arc<Stand>, writer: &Arc<dyn Writer>) -> Result<Self, Error> {
-        let (server, address) = listen()?;
-        let behind: Behind = Arc::new(Mutex::new(address));
-        let listeners = Arc::new(Listeners::default());
+    pub fn open(stand: &Arc<Stand>, writer: &Arc<dyn Writer>) -> Result<Arc<Self>, Error> {
         let clerk = Clerk {
             stand: Arc::clone(stand),
-            listeners: Arc::clone(&listeners),
+            listeners: Arc::new(Listeners::default()),
             writer: Arc::clone(writer),
         };
-        let here = Arc::clone(&behind);
-        thread::spawn(move || clerk.keep(server, &here));
-        let hearts = Arc::clone(&listeners);
+        let running = clerk
+            .start()
+            .map_err(|error| Error::new(format!("cannot listen: {error}")))?;
+        let hearts = Arc::clone(&clerk.listeners);
         thread::spawn(move || {
             loop {
                 thread::sleep(HEARTBEAT);
                 hearts.beat();
             }
         });
-        Ok(Self { behind, listeners })
-    }
-
-    /// Where it listens.
-    pub fn behind(&self) -> Behind {
-        Arc::clone(&self.behind)
+        Ok(Arc::new(Self {
+            clerk,
+            running: Mutex::new(running),
+        }))
     }
 
     /// Tells all browsers that the site is in another state.
     pub fn tell(&self, number: u64) {
-        self.listeners.tell(number);
+        self.clerk.listeners.tell(number);
     }
 }
 
-fn listen() -> Result<(tiny_http::Server, SocketAddr), Error> {
-    let failed = |error: &dyn std::fmt::Display| Error::new(format!("cannot listen: {error}"));
-    let listener = TcpListener::bind(("127.0.0.1", 0)).map_err(|error| failed(&error))?;
-    let address = listener.local_addr().map_err(|error| failed(&error))?;
-    let server =
-        tiny_http::Server::from_listener(listener, None).map_err(|error| failed(&error))?;
-    Ok((server, address))
+impl Behind for Server {
+    /// The server ends, or is deaf, after the first connection that it cannot
+    /// accept; another one takes its place when that is noticed.
+    fn connect(&self) -> io::Result<TcpStream> {
+        let running = || self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let address = running().address;
+        match TcpStream::connect(address) {
+            Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {}
+            connected => return connected,
+        }
+        let mut running = running();
+        if running.address == address {
+            let other = self.clerk.start()?;
+            running.server.unblock();
+            *running = other;
+        }
+        TcpStream::connect(running.address)
+    }
 }
 
 impl Clerk {
-    /// Answers for as long as the process lives. The server ends at the first
-    /// accept that fails; another one takes its place.
-    fn keep(&self, mut server: tiny_http::Server, behind: &Behind) {
-        loop {
-            while let Ok(asked) = server.recv() {
-                let clerk = self.clone();
+    /// Starts a server, whose requests are answered until it ends.
+    fn start(&self) -> io::Result<Running> {
+        let listener = TcpListener::bind(("127.0.0.1", 0))?;
+        let address = listener.local_addr()?;
+        let server = tiny_http::Server::from_listener(listener, None).map_err(io::Error::other)?;
+        let server = Arc::new(server);
+        let (clerk, asked) = (self.clone(), Arc::clone(&server));
+        thread::Builder::new().spawn(move || {
+            while let Ok(asked) = asked.recv() {
+                let clerk = clerk.clone();
                 // The gate bounds how many there are at once. Without a thread the
                 // request is dropped, which closes its connection.
                 let _ = thread::Builder::new().spawn(move || clerk.serve(asked));
             }
-            loop {
-                thread::sleep(Duration::from_millis(20));
-                if let Ok((other, address)) = listen() {
-                    *behind.lock().unwrap_or_else(PoisonError::into_inner) = address;
-                    server = other;
-                    break;
-                }
-            }
-        }
+        })?;
+        Ok(Running { server, address })
     }
 
     fn serve(&self, asked: Asked) {

@@ -14,6 +14,7 @@ mod lists;
 mod order;
 mod output;
 mod pages;
+mod preview;
 mod properties;
 mod recipes;
 mod spellings;

@@ -1,0 +1,350 @@
+//! What is wrong is shown in the browser, and the last good version stays.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::{ONE, ONE_PAGE, Preview, one_saying, three};
+use crate::harness::{Site, brief};
+
+const TWO_PAGE: &str = "/2025/01/02/two/";
+
+#[test]
+fn every_fault_is_shown_with_its_place_as_in_the_terminal_and_goes_when_it_is_mended() {
+    let preview = Preview::of(three(), &[]);
+    let good = preview.page(ONE_PAGE);
+    let faulty = one_saying("Without a source.")
+        .replace(" [^ap]", "")
+        .replace("date: 2025", "dat: 2025");
+    preview.site.put(ONE, faulty.as_bytes());
+    preview.site.put(
+        "content/briefs/two.md",
+        b"---\ntitle: <b>T</b>\ndate: <script>alert(1)</script>\n---\n",
+    );
+    preview.wait("both files are told", |preview| {
+        let faults = preview.faults();
+        ["one.md", "two.md"]
+            .iter()
+            .all(|file| faults.iter().any(|fault| fault.0.contains(file)))
+    });
+    let faults = preview.faults();
+    let built = preview.site.build();
+    assert_eq!(faults.len(), built.report.diagnostics.len(), "{faults:?}");
+    let painted = built.painted();
+    let terminal = preview.terminal();
+    for (place, text) in &faults {
+        assert!(painted.contains(text), "the build does not say {text}");
+        assert!(terminal.contains(text), "the terminal does not say {text}");
+        let mut parts = place.rsplitn(3, ':');
+        assert!(parts.next().unwrap().parse::<usize>().is_ok(), "{place}");
+        assert!(parts.next().unwrap().parse::<usize>().is_ok(), "{place}");
+        assert!(
+            parts.next().unwrap().starts_with("content/briefs/"),
+            "{place}"
+        );
+    }
+    assert!(faults.iter().any(|fault| fault.1.contains("unknown-field")));
+    assert!(
+        faults
+            .iter()
+            .any(|fault| fault.1.contains("<script>alert(1)</script>"))
+    );
+    assert_eq!(preview.page(ONE_PAGE), good);
+    preview
+        .site
+        .put(ONE, one_saying("With a source.").as_bytes());
+    preview.site.put(
+        "content/briefs/two.md",
+        brief("Two", "2025-01-02", "").as_bytes(),
+    );
+    preview.wait("no fault", |preview| preview.faults().is_empty());
+    preview.wait_for(ONE_PAGE, "With a source.");
+}
+
+#[test]
+fn while_one_brief_is_faulty_others_can_be_edited() {
+    let preview = Preview::of(three(), &[]);
+    preview.site.put(ONE, b"---\ntitle: One\n---\n");
+    preview.wait("a fault", |preview| !preview.faults().is_empty());
+    let two = brief("Two", "2025-01-02", "").replace("Something", "Something new");
+    preview.site.put("content/briefs/two.md", two.as_bytes());
+    preview.wait_for(TWO_PAGE, "Something new");
+    assert!(preview.page(ONE_PAGE).contains("Something happened."));
+    assert!(preview.page("/").contains(">One<"));
+    assert_eq!(preview.faults().len(), 1);
+}
+
+#[test]
+fn faults_between_briefs_leave_both_as_they_were() {
+    let preview = Preview::of(three(), &[]);
+    preview.site.put(
+        "content/briefs/again.md",
+        brief("One again", "2025-01-01", "slug: one\n").as_bytes(),
+    );
+    preview.wait("a fault", |preview| !preview.faults().is_empty());
+    assert!(
+        preview.faults()[0].1.contains("duplicate-address"),
+        "{:?}",
+        preview.faults()
+    );
+    assert!(preview.page(ONE_PAGE).contains("Summary of One."));
+    let three =
+        brief("Three", "2025-01-03", "related: [nowhere]\n").replace("Something", "Nothing");
+    preview
+        .site
+        .put("content/briefs/three.md", three.as_bytes());
+    preview.wait("a second fault", |preview| preview.faults().len() > 1);
+    assert!(
+        preview
+            .page("/2025/01/03/three/")
+            .contains("Something happened.")
+    );
+    preview.site.remove("content/briefs/again.md");
+    preview.site.put(
+        "content/briefs/three.md",
+        three.replace("nowhere", "one").as_bytes(),
+    );
+    preview.wait("no fault", |preview| preview.faults().is_empty());
+    preview.wait_for("/2025/01/03/three/", "Nothing happened.");
+}
+
+/// Breaks a file, looks that everything stays and the fault is shown, mends it.
+fn break_and_mend(path: &str, good: &str, bad: &str, place: &str) {
+    let site = three();
+    if !good.is_empty() {
+        site.put(path, good.as_bytes());
+    }
+    let preview = Preview::of(site, &[]);
+    let before: Vec<String> = ["/", ONE_PAGE, "/tags/x/", "/outlets/ap-news/"]
+        .map(|page| preview.page(page))
+        .into();
+    preview.site.put(path, bad.as_bytes());
+    preview.wait("a fault", |preview| !preview.faults().is_empty());
+    assert!(
+        preview
+            .faults()
+            .iter()
+            .any(|fault| fault.0.starts_with(place)),
+        "{:?}",
+        preview.faults()
+    );
+    // Texts can be edited meanwhile.
+    preview.site.put(
+        "content/briefs/three.md",
+        brief("Three", "2025-01-03", "")
+            .replace("Something", "More")
+            .as_bytes(),
+    );
+    preview.wait_for("/2025/01/03/three/", "More happened.");
+    let during: Vec<String> = ["/", ONE_PAGE, "/tags/x/", "/outlets/ap-news/"]
+        .map(|page| preview.page(page))
+        .into();
+    assert!(before == during, "{path}: a page is not as it was");
+    if good.is_empty() {
+        preview.site.remove(path);
+    } else {
+        preview.site.put(path, good.as_bytes());
+    }
+    preview.wait("no fault", |preview| preview.faults().is_empty());
+}
+
+#[test]
+fn a_template_that_does_not_parse_changes_no_page() {
+    break_and_mend(
+        "templates/tag.html",
+        "",
+        "{% extends \"base.html\" %}\n{% if %}",
+        "templates/tag.html:2:",
+    );
+}
+
+#[test]
+fn a_template_that_fails_when_it_runs_changes_no_page() {
+    let bad = "{% extends \"base.html\" %}\n{% block main %}{{ brief.nothing.at.all }}{% endblock main %}";
+    break_and_mend("templates/brief.html", "", bad, "templates/brief.html:2:");
+}
+
+#[test]
+fn settings_with_a_fault_change_no_page() {
+    let good = "title = \"Desk\"\nbase_url = \"https://example.org/\"\n";
+    break_and_mend(
+        "site.toml",
+        good,
+        "title = \"Other\"\nbase_url = \"here\"\n",
+        "site.toml:2:",
+    );
+    break_and_mend(
+        "site.toml",
+        good,
+        &format!("{good}theme = \"none\"\n"),
+        "site.toml",
+    );
+}
+
+#[test]
+fn outlets_with_a_fault_change_no_page() {
+    break_and_mend(
+        "content/outlets.yaml",
+        "ap-news: {name: AP News}\n",
+        "ap-news: {nam: AP}\n",
+        "content/outlets.yaml:1:",
+    );
+}
+
+#[test]
+fn texts_of_the_interface_with_a_fault_change_no_page() {
+    break_and_mend("i18n/en.toml", "", "facts = [", "i18n/en.toml:1:");
+}
+
+#[test]
+fn settings_that_are_gone_are_a_fault_until_they_are_back() {
+    let preview = Preview::of(three(), &[]);
+    let settings = std::fs::read(preview.site.path("site.toml")).unwrap();
+    preview.site.remove("site.toml");
+    preview.wait("a fault", |preview| !preview.faults().is_empty());
+    assert!(
+        preview.faults()[0].1.contains("site.toml"),
+        "{:?}",
+        preview.faults()
+    );
+    assert!(preview.page(ONE_PAGE).contains("Something happened."));
+    preview.site.put("site.toml", &settings);
+    preview.wait("no fault", |preview| preview.faults().is_empty());
+}
+
+/// The theme's template with a place that only the brief `one` fails at.
+fn failing_for_one() -> String {
+    let template = include_str!("../../../themes/broadsheet/templates/brief.html");
+    let bad =
+        "{% block main %}{% if brief.title == \"One\" %}{{ brief.nothing.at.all }}{% endif %}NEW";
+    template.replace("{% block main %}", bad)
+}
+
+#[test]
+fn a_page_whose_template_fails_is_served_as_it_was_and_others_as_they_are() {
+    let site = three();
+    // Oldest first: the page that is tried is not the one that fails.
+    site.put(
+        "content/briefs/zero.md",
+        brief("Zero", "2024-12-31", "").as_bytes(),
+    );
+    let preview = Preview::of(site, &[]);
+    let before = preview.page(ONE_PAGE);
+    preview
+        .site
+        .put("templates/brief.html", failing_for_one().as_bytes());
+    preview.wait_for(TWO_PAGE, "NEW");
+    let answer = preview.get(ONE_PAGE);
+    assert_eq!(answer.page(), before);
+    assert!(
+        preview.faults()[0].0.starts_with("templates/brief.html:"),
+        "{:?}",
+        preview.faults()
+    );
+    assert!(
+        preview
+            .terminal()
+            .contains("it was met on the page /2025/01/01/one/"),
+        "{}",
+        preview.terminal()
+    );
+    assert_eq!(
+        preview.state(ONE_PAGE, &answer)["reload"],
+        false,
+        "the page would load for ever"
+    );
+    preview.site.remove("templates/brief.html");
+    preview.wait("no fault", |preview| preview.faults().is_empty());
+}
+
+#[test]
+fn a_page_that_was_never_asked_for_is_served_as_it_would_have_been() {
+    let site = three();
+    site.put(
+        "content/briefs/zero.md",
+        brief("Zero", "2024-12-31", "").as_bytes(),
+    );
+    let preview = Preview::of(site, &[]);
+    preview
+        .site
+        .put("templates/brief.html", failing_for_one().as_bytes());
+    preview.wait_for(TWO_PAGE, "NEW");
+    assert!(preview.page(ONE_PAGE).contains("Something happened."));
+}
+
+#[test]
+fn pages_are_rendered_when_they_are_asked_for() {
+    let site = three();
+    site.put(
+        "content/briefs/zero.md",
+        brief("Zero", "2024-12-31", "").as_bytes(),
+    );
+    site.put("templates/brief.html", failing_for_one().as_bytes());
+    let preview = Preview::of(site, &[]);
+    assert!(
+        preview.faults().is_empty(),
+        "nobody has asked for the page that fails"
+    );
+    assert!(preview.page(TWO_PAGE).contains("NEW"));
+    assert!(preview.faults().is_empty());
+    assert_eq!(preview.get(ONE_PAGE).status, 500);
+    assert!(!preview.faults().is_empty());
+}
+
+#[test]
+fn a_site_that_begins_with_a_fault_shows_the_rest() {
+    let site = three();
+    site.put(ONE, b"---\ntitle: One\n---\n");
+    let preview = Preview::of(site, &[]);
+    assert_eq!(preview.faults().len(), 1);
+    assert_eq!(preview.get(ONE_PAGE).status, 404);
+    assert!(preview.page(TWO_PAGE).contains("Something happened."));
+    preview
+        .site
+        .put(ONE, one_saying("It is mended.").as_bytes());
+    preview.wait_for(ONE_PAGE, "It is mended.");
+}
+
+#[test]
+fn a_site_without_settings_that_can_be_read_waits_for_them() {
+    let preview = Preview::of(Site::new("-- site.toml --\ntitle = \n"), &[]);
+    let page = preview.get("/");
+    assert_eq!(page.status, 503);
+    assert_eq!(preview.faults()[0].0, "site.toml:1:9");
+    preview
+        .site
+        .edit("-- site.toml --\ntitle = \"Desk\"\nbase_url = \"https://example.org/\"\n");
+    preview.wait_for("/", "Desk");
+    assert_eq!(preview.state("/", &page)["reload"], true);
+}
+
+#[test]
+fn no_page_is_missing_while_the_site_is_made_anew() {
+    let preview = Preview::of(three(), &[]);
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let asking = scope.spawn(|| {
+            let mut asked = 0;
+            while !done.load(Ordering::Relaxed) || asked < 20 {
+                for page in [
+                    ONE_PAGE,
+                    "/tags/x/",
+                    "/feed.xml",
+                    "/2025/01/02/two/brief.json",
+                ] {
+                    let answer = preview.get(page);
+                    assert_eq!(answer.status, 200, "{page}");
+                    assert!(answer.body.ends_with(b"\n"), "{page} is cut");
+                    asked += 1;
+                }
+            }
+        });
+        for n in 0..40 {
+            let text = one_saying(&format!("Saved {n}."))
+                .replace("title: One", &format!("title: One {n}"));
+            preview.site.put(ONE, text.as_bytes());
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        done.store(true, Ordering::Relaxed);
+        asking.join().unwrap();
+    });
+    preview.wait_for("/tags/x/", "One 39");
+}
