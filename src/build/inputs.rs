@@ -89,6 +89,8 @@ pub struct Inputs {
     pub unpublished: BTreeSet<String>,
     /// Briefs whose time has not come.
     pub scheduled: Vec<(String, Moment)>,
+    /// Briefs that say that they are drafts, where these are not published.
+    pub drafts: Vec<String>,
 }
 
 impl Inputs {
@@ -125,6 +127,7 @@ impl Inputs {
             unpublished: stems(&left_out),
             ready: Vec::with_capacity(briefs.len()),
             scheduled: Vec::new(),
+            drafts: Vec::new(),
             frame,
             registry,
             pages,
@@ -148,6 +151,9 @@ impl Inputs {
             let scheduled = brief.date > options.now;
             if scheduled && !brief.draft && !options.drafts {
                 self.scheduled.push((brief.path.to_string(), brief.date));
+            }
+            if brief.draft && !options.drafts {
+                self.drafts.push(brief.path.to_string());
             }
             if !expired && (options.drafts || (!brief.draft && !scheduled)) {
                 published.push(brief);

@@ -71,6 +71,7 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
 struct Found {
     left_out: Vec<String>,
     scheduled: Vec<(String, Moment)>,
+    drafts: Vec<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -80,6 +81,7 @@ impl Found {
         Self {
             left_out: report.left_out.clone(),
             scheduled: report.scheduled.clone(),
+            drafts: report.drafts.clone(),
             diagnostics: report.diagnostics.clone(),
         }
     }
@@ -88,6 +90,7 @@ impl Found {
     fn into_report(self, report: &mut Report) {
         report.left_out.extend(self.left_out);
         report.scheduled.extend(self.scheduled);
+        report.drafts.extend(self.drafts);
         report.diagnostics.extend(self.diagnostics);
     }
 }
@@ -118,6 +121,7 @@ fn assemble(memory: &Memory, options: &Options) -> (Option<Edition>, Found) {
         }
         found.left_out = std::mem::take(&mut inputs.left_out);
         found.scheduled = std::mem::take(&mut inputs.scheduled);
+        found.drafts = std::mem::take(&mut inputs.drafts);
         let (edition, diagnostics) = attempt.edition(inputs, options);
         found.diagnostics.extend(diagnostics);
         return (edition, found);

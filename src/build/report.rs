@@ -35,6 +35,8 @@ pub struct Report {
     pub left_out: Vec<String>,
     /// Briefs whose time has not come.
     pub scheduled: Vec<(String, Moment)>,
+    /// Briefs that are not published because they say so.
+    pub drafts: Vec<String>,
     /// The time of each stage.
     pub timings: Vec<Timing>,
 }

@@ -1,5 +1,6 @@
 //! A site that is kept up to date with its files while people write.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::edition::Attempt;
@@ -21,6 +22,8 @@ pub struct Workspace {
     edition: Option<Arc<Edition>>,
     /// What was found when the edition was made; none when that was not finished.
     found: Option<Found>,
+    /// When time alone changes the edition.
+    next: Option<Moment>,
 }
 
 impl Workspace {
@@ -33,7 +36,19 @@ impl Workspace {
             frame: None,
             edition: None,
             found: None,
+            next: None,
         }
+    }
+
+    /// The folder of the site.
+    pub fn root(&self) -> &Path {
+        &self.options.root
+    }
+
+    /// When time alone changes the site: the next date of a brief that is
+    /// scheduled, or the end of one that expires, after `now`.
+    pub fn next_change(&self, now: Moment) -> Option<Moment> {
+        self.next.filter(|next| *next > now)
     }
 
     /// The newest edition that has no fault; none when there never was one.
@@ -55,7 +70,8 @@ impl Workspace {
         let (memory, options) = (&mut self.memory, &self.options);
         let found = self.found.take();
         let changed = report.time("read", || memory.read(options, changes, progress))?;
-        if let Some(found) = found.filter(|_| !changed && *changes != Changes::All) {
+        let is_due = self.next.is_some_and(|next| next <= now);
+        if let Some(found) = found.filter(|_| !changed && !is_due && *changes != Changes::All) {
             found.clone().into_report(&mut report);
             report.finish(&self.options.root);
             self.found = Some(found);
@@ -81,6 +97,7 @@ impl Workspace {
         report.took("plan", start.elapsed());
         report.finish(&self.options.root);
         self.found = Some(Found::of(&report));
+        self.next = self.memory.next_change(now);
         Ok(report)
     }
 
@@ -105,6 +122,7 @@ impl Workspace {
             }
             report.left_out = std::mem::take(&mut inputs.left_out);
             report.scheduled = std::mem::take(&mut inputs.scheduled);
+            report.drafts = std::mem::take(&mut inputs.drafts);
             let (edition, diagnostics) = attempt.edition(inputs, &self.options);
             report.diagnostics.extend(diagnostics);
             return edition;

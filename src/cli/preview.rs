@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::args::ServeArguments;
 use super::summary::{counted, seconds};
 use super::{clock, paint, progress};
-use crate::build::{Changes, Report};
+use crate::build::Report;
 use crate::diag::{Diagnostic, Error};
 use crate::model::Moment;
 use crate::serve::{Notice, Writer, serve};
@@ -68,18 +68,20 @@ impl Writer for Terminal {
                 self.show(url);
             }
             Notice::Renewed {
-                changes,
+                paths,
                 report,
                 took,
             } => {
                 self.print(report);
                 say(&format!(
-                    "{} in {}{}",
-                    named(changes),
+                    "updated in {}: {}{}",
                     seconds(*took),
+                    named(paths),
                     faults(report)
                 ));
+                hints(paths, report);
             }
+            Notice::Moved(url) => say(&format!("Preview: {url}")),
             Notice::Broken(report) => {
                 for diagnostic in &report.diagnostics {
                     paint::print(diagnostic, report);
@@ -130,14 +132,27 @@ fn milliseconds(time: Duration) -> String {
 }
 
 /// The files that changed: the first one, and how many more.
-fn named(changes: &Changes) -> String {
-    let Changes::Of(paths) = changes else {
-        return "all files read again".to_owned();
-    };
-    match (paths.first(), paths.len()) {
-        (Some(path), 1) => format!("{path} shown"),
-        (Some(path), count) => format!("{path} and {} more shown", count - 1),
-        (None, _) => "nothing changed".to_owned(),
+fn named(paths: &[&str]) -> String {
+    match paths {
+        [] => "all files read again".to_owned(),
+        [path] => (*path).to_owned(),
+        [first, more @ ..] => format!("{first} and {} more", more.len()),
+    }
+}
+
+/// Says of briefs that were saved and are not shown why that is.
+fn hints(paths: &[&str], report: &Report) {
+    for (path, date) in &report.scheduled {
+        if paths.contains(&path.as_str()) {
+            say(&format!(
+                "{path} is scheduled for {date}; --drafts shows it"
+            ));
+        }
+    }
+    for path in &report.drafts {
+        if paths.contains(&path.as_str()) {
+            say(&format!("{path} is a draft; --drafts shows it"));
+        }
     }
 }
 
@@ -149,7 +164,7 @@ fn faults(report: &Report) -> String {
         }
     }
     if report.errors() > 0 {
-        text.push_str("; what is faulty is shown as it was before");
+        text.push_str("; the last good version is shown");
     }
     text
 }

@@ -105,7 +105,7 @@
     ".head{display:flex;gap:1rem;align-items:baseline;justify-content:space-between;margin:0 0 .5rem}" +
     "h2{font-size:1rem;margin:0}p{margin:.25rem 0}" +
     "button{font:inherit;color:inherit;background:#3a3a42;border:1px solid #77778a;border-radius:4px;padding:.2rem .7rem;cursor:pointer}" +
-    "button:focus-visible{outline:2px solid #9ecbff;outline-offset:2px}" +
+    "button:focus-visible,pre:focus-visible{outline:2px solid #9ecbff;outline-offset:2px}" +
     "pre{margin:.25rem 0 1rem;font:13px/1.4 ui-monospace,monospace;white-space:pre;overflow-x:auto;direction:ltr;text-align:left}" +
     ".place{font:13px/1.4 ui-monospace,monospace;color:#9ecbff}.folded .all{display:none}";
 
@@ -131,7 +131,7 @@
     panel.setAttribute("dir", "ltr");
     var head = make("div", "head");
     var counts = [counted(errors, "error"), counted(faults.length - errors, "warning")].filter(Boolean).join(", ");
-    head.append(make("h2", "", counts + (errors ? " — what is faulty is shown as it was before" : "")));
+    head.append(make("h2", "", counts + (errors && own.content ? " — the last good version is shown" : "")));
     var button = make("button");
     button.type = "button";
     var label = function () {
@@ -148,7 +148,9 @@
     var all = make("div", "all");
     faults.forEach(function (fault) {
       // Everything that comes from a text goes in as text.
-      all.append(make("p", "place", fault.place), make("pre", "", fault.text));
+      var text = make("pre", "", fault.text);
+      text.tabIndex = 0; // it may be wider than the window, and is scrolled by keyboard then
+      all.append(make("p", "place", fault.place), text);
     });
     panel.append(head, all);
     box.shadowRoot.replaceChildren(panel);

@@ -5,6 +5,7 @@ mod events;
 mod gate;
 mod reply;
 mod request;
+mod script;
 mod server;
 mod stand;
 mod watch;
@@ -17,6 +18,7 @@ use std::time::{Duration, Instant};
 
 use crate::build::{Changes, Options, Report, Workspace};
 use crate::diag::{Diagnostic, Error};
+use crate::files;
 use crate::model::Moment;
 use gate::Behind;
 use server::Server;
@@ -57,13 +59,15 @@ pub enum Notice<'a> {
     },
     /// The site was made anew.
     Renewed {
-        /// The files that changed.
-        changes: &'a Changes,
+        /// The files and folders that changed; empty when it may be any.
+        paths: &'a [&'a str],
         /// What was found in the texts.
         report: &'a Report,
         /// How long it took.
         took: Duration,
     },
+    /// The site is at another address of the preview, as another `base_url` says.
+    Moved(&'a str),
     /// A template failed on a page that was asked for.
     Broken(&'a Report),
     /// Files cannot be watched; they are looked through this often.
@@ -103,6 +107,7 @@ pub fn serve(preview: &Preview, writer: &Arc<dyn Writer>) -> Result<(), Error> {
         workspace: Workspace::new(options),
         stand: Arc::new(Stand::default()),
         writer: Arc::clone(writer),
+        address: String::new(),
     };
     let report = desk.renew(&Changes::All)?.0;
     let server = Server::open(&desk.stand, writer)?;
@@ -112,8 +117,9 @@ pub fn serve(preview: &Preview, writer: &Arc<dyn Writer>) -> Result<(), Error> {
     if let Some(reason) = reason {
         writer.tell(&Notice::Polling(&reason, watch::INTERVAL));
     }
+    desk.address = format!("http://{}", shown(address));
     writer.tell(&Notice::Ready {
-        url: &format!("http://{}{}", shown(address), desk.stand.base()),
+        url: &desk.url(),
         report: &report,
         briefs: desk.briefs(),
         took: start.elapsed(),
@@ -139,9 +145,14 @@ fn bind(address: IpAddr, port: u16) -> Result<TcpListener, Error> {
             }
         }
     }
-    let reason = failure.map_or_else(String::new, |error| format!(": {error}"));
+    let reason = failure.map_or_else(String::new, |error| error.to_string());
+    let ports = if port == last {
+        format!("port {port}")
+    } else {
+        format!("ports {port} to {last}")
+    };
     Err(Error::new(format!(
-        "cannot listen at {address}, port {port}{reason}"
+        "cannot listen at {address}, {ports}: {reason}"
     )))
 }
 
@@ -160,9 +171,38 @@ struct Desk {
     workspace: Workspace,
     stand: Arc<Stand>,
     writer: Arc<dyn Writer>,
+    /// Where the preview is, without a path.
+    address: String,
 }
 
 impl Desk {
+    fn url(&self) -> String {
+        format!("{}{}", self.address, self.stand.base())
+    }
+
+    /// How long until time alone changes the site.
+    fn until_next(&self) -> Option<Duration> {
+        const LONGEST: u64 = 60 * 60;
+        let now = self.writer.now();
+        let next = self.workspace.next_change(now)?;
+        let seconds = u64::try_from(next.instant() - now.instant()).unwrap_or(0);
+        Some(Duration::from_secs(seconds.clamp(1, LONGEST)))
+    }
+
+    /// The paths that a writer knows: not those of files that came and went again
+    /// while another was saved.
+    fn named<'a>(&self, changes: &'a Changes) -> Vec<&'a str> {
+        let Changes::Of(paths) = changes else {
+            return Vec::new();
+        };
+        let is_there = |path: &&str| files::absolute(self.workspace.root(), path).exists();
+        let there: Vec<&str> = paths.iter().map(String::as_str).filter(is_there).collect();
+        match there.as_slice() {
+            [] => paths.iter().map(String::as_str).collect(),
+            _ => there,
+        }
+    }
+
     fn briefs(&self) -> usize {
         let edition = self.workspace.edition();
         edition.map_or(0, |edition| edition.site.cards.len())
@@ -187,26 +227,28 @@ impl Desk {
         let mut pending = nothing();
         loop {
             let retry = (pending != nothing()).then_some(RETRY);
-            if let Some(happened) = watch.next(retry) {
+            let longest = [retry, self.until_next()].into_iter().flatten().min();
+            if let Some(happened) = watch.next(longest) {
                 if let Some(reason) = &happened.blind {
                     self.writer.tell(&Notice::Polling(reason, watch::INTERVAL));
                 }
                 pending.add(happened.changes);
             }
-            if pending == nothing() {
-                continue;
-            }
             let start = Instant::now();
+            let url = self.url();
             match self.renew(&pending) {
                 Ok((report, number)) => {
                     let changes = std::mem::replace(&mut pending, nothing());
                     let Some(number) = number else { continue };
                     server.tell(number);
                     self.writer.tell(&Notice::Renewed {
-                        changes: &changes,
+                        paths: &self.named(&changes),
                         report: &report,
                         took: start.elapsed(),
                     });
+                    if url != self.url() {
+                        self.writer.tell(&Notice::Moved(&self.url()));
+                    }
                 }
                 Err(error) => {
                     let fault = Fault::of_world(error.to_string());

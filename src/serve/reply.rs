@@ -13,15 +13,33 @@ pub struct Reply {
     body: Arc<[u8]>,
     /// More lines of the head, each with its end.
     more: String,
-    /// Whether the answer may be kept, and asked for again with its tag.
-    tagged: bool,
+    keeping: Keeping,
+}
+
+/// How long a browser may keep an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Keeping {
+    /// Not at all.
+    Never,
+    /// It asks each time, with the tag of what it has.
+    Asking,
+    /// For ever: the address changes with the bytes.
+    Always,
 }
 
 impl Reply {
     /// What was asked for.
     pub fn found(kind: &'static str, body: impl Into<Arc<[u8]>>) -> Self {
         Self {
-            tagged: true,
+            keeping: Keeping::Asking,
+            ..Self::new("200 OK", kind, body)
+        }
+    }
+
+    /// What was asked for, and will be the same at this address for ever.
+    pub fn fixed(kind: &'static str, body: impl Into<Arc<[u8]>>) -> Self {
+        Self {
+            keeping: Keeping::Always,
             ..Self::new("200 OK", kind, body)
         }
     }
@@ -33,7 +51,7 @@ impl Reply {
             kind,
             body: body.into(),
             more: String::new(),
-            tagged: false,
+            keeping: Keeping::Never,
         }
     }
 
@@ -60,7 +78,8 @@ impl Reply {
     /// has already (`If-None-Match`); without `with_body` it asked for the head alone.
     pub fn into_bytes(self, known: Option<&str>, with_body: bool) -> Vec<u8> {
         let tag = format!("\"{:016x}\"", hash(&self.body));
-        let is_known = self.tagged && known.is_some_and(|known| names(known, &tag));
+        let is_tagged = self.keeping != Keeping::Never;
+        let is_known = is_tagged && known.is_some_and(|known| names(known, &tag));
         let status = if is_known {
             "304 Not Modified"
         } else {
@@ -75,11 +94,14 @@ impl Reply {
                 self.kind
             );
         }
-        if self.tagged {
-            let _ = write!(head, "ETag: {tag}\r\nCache-Control: no-cache\r\n");
-        } else {
-            head.push_str("Cache-Control: no-store\r\n");
+        if is_tagged {
+            let _ = write!(head, "ETag: {tag}\r\n");
         }
+        head.push_str(match self.keeping {
+            Keeping::Never => "Cache-Control: no-store\r\n",
+            Keeping::Asking => "Cache-Control: no-cache\r\n",
+            Keeping::Always => "Cache-Control: max-age=31536000, immutable\r\n",
+        });
         head.push_str(&self.more);
         head.push_str(
             "X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n\

@@ -12,11 +12,8 @@ use super::gate::Behind;
 use super::reply::Reply;
 use super::request::{Refusal, Request};
 use super::stand::{Stand, Told};
-use super::{Notice, Writer};
+use super::{Notice, Writer, script, stand};
 use crate::diag::Error;
-
-/// The script of the preview. Its address is none that a site can have.
-const SCRIPT: &str = include_str!("live.js");
 
 /// The server, which lives as long as the process.
 pub struct Server {
@@ -167,9 +164,7 @@ impl Clerk {
 
     fn answer(&self, request: &Request<'_>, path: &str) -> Reply {
         match path {
-            ".gen-live.js" => {
-                return Reply::found("text/javascript; charset=utf-8", SCRIPT.as_bytes());
-            }
+            script::PATH => return script::reply(),
             ".gen-state" => return self.state(request),
             _ => {}
         }
@@ -178,10 +173,7 @@ impl Clerk {
             if path.is_empty() {
                 return Reply::redirect(&base);
             }
-            return Reply::plain(
-                "404 Not Found",
-                &format!("The site is below {base}, as its base_url says."),
-            );
+            return stand::outside(&base);
         };
         let mut told = Told::new();
         let stand = &self.stand;
@@ -202,9 +194,7 @@ impl Clerk {
         let path = asked.strip_prefix('/').and_then(|path| below(path, &base));
         let since = parameter("since").parse().ok();
         let (content, styles) = (parameter("content"), parameter("styles"));
-        let state = self
-            .stand
-            .state(path.unwrap_or("\\"), &content, &styles, since);
+        let state = self.stand.state(path, &content, &styles, since);
         Reply::new(
             "200 OK",
             "application/json; charset=utf-8",

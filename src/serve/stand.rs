@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use serde::Serialize;
 
-use super::Writer;
 use super::reply::{Reply, kind_of};
+use super::{Writer, script};
 use crate::build::{Changes, Edition, Recipe, Report};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::SitePath;
@@ -216,6 +216,10 @@ impl Stand {
             let press = edition.press();
             let mut desk = press.desk();
             return match press.make(planned, &mut desk) {
+                // The name of an asset holds the hash of its bytes.
+                Ok(Ok(())) if matches!(planned.what, What::Asset(_)) => {
+                    Reply::fixed(kind, std::mem::take(&mut desk.buffer))
+                }
                 Ok(Ok(())) => Reply::found(kind, std::mem::take(&mut desk.buffer)),
                 Ok(Err(fault)) => broken_page(&fault.title),
                 Err(error) => Reply::plain("404 Not Found", &error.to_string()),
@@ -288,14 +292,22 @@ impl Stand {
     }
 
     /// What the page at `path` is to do, which was made from `content` and `styles`
-    /// (hexadecimal) and asked last in the state `since`. None for a path outside the site.
-    pub fn state(&self, path: &str, content: &str, styles: &str, since: Option<u64>) -> String {
+    /// (hexadecimal) and asked last in the state `since`. No path is one outside the site.
+    pub fn state(
+        &self,
+        path: Option<&str>,
+        content: &str,
+        styles: &str,
+        since: Option<u64>,
+    ) -> String {
         let now = self.now();
         let edition = now.edition.as_ref();
-        let planned = edition.and_then(|edition| match find(edition, path) {
-            Found::File(planned) => Some(planned),
-            _ => edition.find(&SitePath::made("404.html")),
-        });
+        let planned = edition
+            .zip(path)
+            .and_then(|(edition, path)| match find(edition, path) {
+                Found::File(planned) => Some(planned),
+                _ => edition.find(&SitePath::made("404.html")),
+            });
         let recipe = edition
             .zip(planned)
             .and_then(|(edition, planned)| edition.recipe(planned));
@@ -378,7 +390,8 @@ fn shown(recipe: Recipe) -> (String, String) {
 fn with_script(body: &[u8], recipe: Option<Recipe>) -> Vec<u8> {
     let (content, styles) = recipe.map_or_else(Default::default, shown);
     let script = format!(
-        "<script src=\"/.gen-live.js\" data-content=\"{content}\" data-styles=\"{styles}\"></script>\n"
+        "<script src=\"{}\" async data-content=\"{content}\" data-styles=\"{styles}\"></script>\n",
+        script::address()
     );
     let end = body
         .windows(7)
@@ -401,6 +414,12 @@ fn page_of_words(status: &'static str, title: &str, words: &str) -> Reply {
 fn nothing_yet() -> Reply {
     let words = "The site has a fault that leaves nothing to show. It appears here as soon as that is mended.";
     page_of_words("503 Service Unavailable", "Nothing to show yet", words)
+}
+
+/// A path that is not below the site's base, `/news/`.
+pub fn outside(base: &str) -> Reply {
+    let words = format!("The site is below {base}, as its base_url says.");
+    page_of_words("404 Not Found", "Not here", &words)
 }
 
 fn broken_page(words: &str) -> Reply {

@@ -211,12 +211,10 @@ impl Watch {
         let now = Instant::now();
         let paths: Vec<&str> = batch.paths().collect();
         for folder in FOLDERS {
-            let appeared = paths.contains(&folder) && self.root.join(folder).is_dir();
+            // What is looked at again has not appeared again.
+            let appeared = batch.folders.contains(folder);
             if appeared && let Err(reason) = self.watch_folder(folder) {
                 blind = Some(reason);
-            }
-            if appeared {
-                self.look_again(now, folder);
             }
         }
         if paths.contains(&"") || self.is_lost {

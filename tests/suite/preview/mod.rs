@@ -250,7 +250,7 @@ impl Preview {
     pub fn rebuilds(&self) -> usize {
         let out = self.out.lock().unwrap();
         out.iter()
-            .filter(|line| line.contains(" shown in ") || line.contains("read again in"))
+            .filter(|line| line.starts_with("updated in "))
             .count()
     }
 

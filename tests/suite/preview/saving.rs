@@ -348,3 +348,18 @@ fn a_save_that_changes_nothing_and_droppings_of_editors_are_no_news() {
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(preview.number(), before, "{}", preview.terminal());
 }
+
+#[test]
+fn a_folder_at_the_top_that_appears_is_followed_and_then_left_in_peace() {
+    let preview = Preview::of(three(), &[]);
+    preview.site.put("static/a.txt", b"one");
+    preview.wait_for("/a.txt", "one");
+    preview.site.put("static/deep/er/b.txt", b"two");
+    preview.wait_for("/deep/er/b.txt", "two");
+    // What appeared is looked at again for less than a second.
+    std::thread::sleep(Duration::from_millis(1500));
+    let before = (preview.number(), preview.rebuilds());
+    std::thread::sleep(Duration::from_millis(700));
+    assert_eq!((preview.number(), preview.rebuilds()), before);
+    assert!(before.1 < 12, "{}", preview.terminal());
+}
