@@ -21,6 +21,9 @@ pub struct Recipe {
 impl Edition {
     /// The recipe of a page. None when `planned` is no page of the theme.
     pub fn recipe(&self, planned: &Planned) -> Option<Recipe> {
+        if !planned.what.is_themed() {
+            return None;
+        }
         let mut mix = Mix::new(self, planned);
         match &planned.what {
             What::Brief(id) => mix.brief(*id),
@@ -60,8 +63,8 @@ impl Edition {
                 }
             }
             What::Plain(index) => mix.add(&self.site.pages[*index].hash),
-            What::NotFound => {}
-            _ => return None,
+            // It is made from what every page is made from.
+            _ => {}
         }
         Some(Recipe {
             content: mix.hasher.finish(),

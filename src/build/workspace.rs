@@ -136,10 +136,13 @@ fn trial(edition: &Edition) -> Result<Vec<Diagnostic>, Error> {
     let mut desk = press.desk();
     let mut tried = Vec::new();
     let mut faults = Vec::new();
-    for planned in &edition.planned {
+    for planned in edition
+        .planned
+        .iter()
+        .filter(|planned| planned.what.is_themed())
+    {
         let kind = match &planned.what {
             What::Term(grouping, ..) => (std::mem::discriminant(&planned.what), Some(*grouping)),
-            What::Asset(_) | What::Copy(_) => continue,
             what => (std::mem::discriminant(what), None),
         };
         if !tried.contains(&kind) {

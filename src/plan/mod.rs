@@ -78,6 +78,34 @@ pub enum What {
     Copy(File),
 }
 
+impl What {
+    /// Whether it is a page that the theme makes.
+    pub fn is_themed(&self) -> bool {
+        match self {
+            Self::Brief(_)
+            | Self::Home(_)
+            | Self::Terms(_)
+            | Self::Term(..)
+            | Self::Archive
+            | Self::Year(_)
+            | Self::Month(..)
+            | Self::Corrections(_)
+            | Self::Plain(_)
+            | Self::NotFound => true,
+            Self::BriefData(_)
+            | Self::Redirect(_)
+            | Self::Feed(..)
+            | Self::SitemapIndex
+            | Self::MonthSitemap(..)
+            | Self::PagesSitemap
+            | Self::NewsSitemap
+            | Self::Robots
+            | Self::Asset(_)
+            | Self::Copy(_) => false,
+        }
+    }
+}
+
 /// A way of grouping briefs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grouping {

@@ -39,7 +39,7 @@
         tab.setAttribute("aria-selected", String(on));
         tab.tabIndex = on ? 0 : -1;
         if (together) {
-          ["role", "aria-labelledby", "tabindex", "hidden", "aria-hidden"].forEach(function (name) { panel.removeAttribute(name); });
+          ["role", "aria-labelledby", "tabindex", "hidden"].forEach(function (name) { panel.removeAttribute(name); });
           return;
         }
         panel.setAttribute("role", "tabpanel");
@@ -47,11 +47,9 @@
         if (on) {
           panel.tabIndex = 0;
           panel.removeAttribute("hidden");
-          panel.removeAttribute("aria-hidden");
         } else {
           panel.removeAttribute("tabindex");
           panel.setAttribute("hidden", "until-found");
-          panel.setAttribute("aria-hidden", "true");
         }
       });
       section.classList.add("ready");
@@ -142,7 +140,8 @@
     source.querySelectorAll(".entry, blockquote").forEach(function (part) { note.append(part.cloneNode(true)); });
     // Its links are for the pointer; with the keyboard one follows the mark to the source itself.
     note.querySelectorAll("a").forEach(function (a) { a.tabIndex = -1; });
-    document.body.append(note);
+    // Within the landmark that the mark stands in: else whoever goes by landmarks does not come upon it.
+    (link.closest("main") || document.body).append(note);
     mark = link;
     mark.setAttribute("aria-describedby", note.id);
 

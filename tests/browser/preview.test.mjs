@@ -1,0 +1,206 @@
+// The live preview in a browser: what is saved arrives by itself, and the reader stays where they were.
+import assert from "node:assert/strict";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import test from "node:test";
+
+import { axeFaults } from "./checks.mjs";
+import { preview } from "./preview.mjs";
+import { copySite, openPage, ROOT, temporaryFolder, watchPage } from "./support.mjs";
+
+const TIME = { timeout: 60_000 };
+
+/** A brief that is longer than any window, with three narratives. */
+function brief(fact, more = "") {
+  const facts = Array.from({ length: 60 }, (_, n) => `- Fact number ${n}. [^ap]\n`).join("");
+  return `---\ntitle: One\ndate: 2025-01-01\ntags: [X]\n${more}sources:\n  ap: AP News\n---\n\nSummary.\n\n` +
+    `## Facts\n\n- ${fact} [^ap]\n${facts}\n## Narratives\n\n### Left\n\nIt is good.\n\n### Right\n\nIt is bad.\n\n` +
+    "### Nerd\n\nIt is 12%.\n";
+}
+
+/** A small site with the theme of the repository; `write` saves a file as careful editors do. */
+async function site(...options) {
+  const root = copySite(join(ROOT, "tests/browser/sites/preview"));
+  const write = (path, text) => {
+    const beside = join(temporaryFolder(), "new");
+    writeFileSync(beside, text);
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    renameSync(beside, join(root, path));
+  };
+  write("content/briefs/one.md", brief("It began."));
+  return { root, write, ...(await preview(root, ...options)) };
+}
+
+const PAGE = "2025/01/01/one/";
+const faults = (page) => page.locator("evenhand-faults");
+
+/** Marks the document, so that a reload can be told from a change in place. */
+const mark = (page) => page.evaluate(() => { window.marked = true; });
+const isMarked = (page) => page.evaluate(() => window.marked === true);
+
+test("an edit arrives by itself, in the same place and the same tab", TIME, async () => {
+  const { address, write } = await site();
+  const page = await openPage();
+  const watch = watchPage(page);
+  await page.goto(address + PAGE);
+  await page.getByRole("tab", { name: "Right" }).click();
+  await page.evaluate(() => scrollTo(0, 777));
+  for (const fact of ["It went on.", "It ended."]) {
+    await mark(page);
+    write("content/briefs/one.md", brief(fact));
+    await page.getByText(fact).waitFor();
+    await page.waitForFunction(() => document.readyState === "complete" && scrollY === 777);
+    assert.equal(await isMarked(page), false, "the page was loaded anew");
+    assert.equal(await page.getByRole("tab", { name: "Right" }).getAttribute("aria-selected"), "true");
+    assert.ok(await page.getByText("It is bad.").isVisible());
+  }
+  assert.deepEqual(watch.take(), []);
+});
+
+test("a page that does not show what was edited is left alone", TIME, async () => {
+  const { address, write } = await site();
+  const page = await openPage();
+  await page.goto(`${address}about/`);
+  await mark(page);
+  const other = await openPage();
+  await other.goto(address + PAGE);
+  write("content/briefs/one.md", brief("It went on."));
+  await other.getByText("It went on.").waitFor();
+  // A style sheet reaches every page: when it is there, the edit before it has been dealt with.
+  write("assets/main.css", "body { background: rgb(1, 2, 3) }");
+  await page.waitForFunction(() => getComputedStyle(document.body).backgroundColor === "rgb(1, 2, 3)");
+  assert.ok(await isMarked(page), "the page was not loaded anew");
+});
+
+test("a style sheet is changed in place", TIME, async () => {
+  const { address, write } = await site();
+  const page = await openPage();
+  const watch = watchPage(page);
+  await page.goto(address + PAGE);
+  await page.evaluate(() => scrollTo(0, 300));
+  await mark(page);
+  for (const color of ["rgb(10, 20, 30)", "rgb(30, 20, 10)"]) {
+    write("assets/main.css", `body { background: ${color}; min-height: 3000px }`);
+    await page.waitForFunction((color) => getComputedStyle(document.body).backgroundColor === color, color);
+  }
+  await page.waitForFunction(() => document.querySelectorAll("link[rel=stylesheet]").length === 1);
+  assert.ok(await isMarked(page));
+  assert.equal(await page.evaluate(() => scrollY), 300);
+  assert.deepEqual(watch.take(), []);
+});
+
+test("faults come over the page with their places, as text, and go by themselves", TIME, async () => {
+  const { address, write } = await site();
+  const page = await openPage();
+  const watch = watchPage(page);
+  await page.goto(address + PAGE);
+  await mark(page);
+  assert.equal(await faults(page).count(), 0);
+  const bad = brief("It broke.", "colour: <img src=x onerror=alert(1)>\n<b>bold</b>: x\n").replaceAll(" [^ap]\n", "\n");
+  write("content/briefs/one.md", bad);
+  await faults(page).waitFor({ state: "attached" });
+  await faults(page).getByText("unsourced-fact").first().waitFor();
+  const shown = await page.evaluate(() => {
+    const tree = document.querySelector("evenhand-faults").shadowRoot;
+    return {
+      places: [...tree.querySelectorAll(".place")].map((place) => place.textContent),
+      text: tree.textContent,
+      foreign: tree.querySelectorAll("img, b, script").length,
+    };
+  });
+  // 61 facts without a source, and two fields that are unknown.
+  assert.equal(shown.places.length, 63);
+  for (const place of shown.places) assert.match(place, /^content\/briefs\/one\.md:\d+:\d+$/);
+  assert.ok(shown.text.includes("<b>bold</b>") && shown.foreign === 0, "what a text says stays text");
+  assert.ok(await page.getByText("It began.").isVisible(), "the last good version stays");
+  assert.ok(await isMarked(page), "the page is not loaded anew for a fault");
+  assert.deepEqual(await axeFaults(page), []);
+  // It can be folded by keyboard, and stays folded.
+  const button = faults(page).getByRole("button");
+  await button.focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await button.getAttribute("aria-expanded"), "false");
+  write("content/briefs/one.md", brief("It was mended."));
+  await page.getByText("It was mended.").waitFor();
+  await page.waitForFunction(() => !document.querySelector("evenhand-faults"));
+  assert.deepEqual(watch.take(), []);
+});
+
+test("a template with a fault is told and changes nothing", TIME, async () => {
+  const { address, write } = await site();
+  const page = await openPage();
+  await page.goto(address + PAGE);
+  write("templates/brief.html", "{% extends \"base.html\" %}{% block main %}{{ nothing.at.all }}{% endblock main %}");
+  await faults(page).getByText("templates/brief.html:1:").first().waitFor();
+  assert.ok(await page.getByText("It began.").isVisible());
+  write("templates/brief.html", "{% extends \"base.html\" %}{% block main %}<p>Another template.</p>{% endblock main %}");
+  await page.getByText("Another template.").waitFor();
+  await page.waitForFunction(() => !document.querySelector("evenhand-faults"));
+});
+
+test("ten tabs that are all seen work, and each gets the edit", TIME, async () => {
+  const { address, write } = await site();
+  const first = await openPage();
+  const pages = [first];
+  // Pages of one window: they share its connections, of which there are six.
+  while (pages.length < 10) pages.push(await first.context().newPage());
+  for (const page of pages) await page.goto(address + PAGE);
+  for (const fact of ["It went on.", "It ended."]) {
+    write("content/briefs/one.md", brief(fact));
+    for (const page of pages) await page.getByText(fact).waitFor();
+  }
+  // The one that listens goes; another one takes its place.
+  for (const page of pages.splice(0, 5)) await page.close();
+  write("content/briefs/one.md", brief("Five are left."));
+  for (const page of pages) await page.getByText("Five are left.").waitFor();
+});
+
+test("a hidden tab does not listen, and catches up when it is seen", TIME, async () => {
+  const { address, write } = await site();
+  const page = await openPage();
+  await page.addInitScript(() => {
+    const Native = EventSource;
+    window.streams = 0;
+    window.EventSource = class extends Native {
+      constructor(...given) { super(...given); window.streams += 1; }
+      close() { super.close(); window.streams -= 1; }
+    };
+    window.pretend = (state) => {
+      Object.defineProperty(document, "visibilityState", { get: () => state, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    };
+  });
+  await page.goto(address + PAGE);
+  await page.waitForFunction(() => window.streams === 1);
+  await page.evaluate(() => window.pretend("hidden"));
+  await page.waitForFunction(() => window.streams === 0);
+  const other = await openPage();
+  await other.goto(address + PAGE);
+  write("content/briefs/one.md", brief("It went on."));
+  await other.getByText("It went on.").waitFor();
+  assert.ok(await page.getByText("It began.").isVisible(), "nothing happens while it is hidden");
+  await page.evaluate(() => window.pretend("visible"));
+  await page.getByText("It went on.").waitFor();
+});
+
+test("a missing page appears when its brief does, and a page that goes shows that", TIME, async () => {
+  const { address, write } = await site();
+  const page = await openPage();
+  await page.goto(`${address}2025/02/02/two/`);
+  assert.equal(await page.getByText("Two is here.").count(), 0);
+  write("content/briefs/two.md", brief("Two is here.").replace("title: One\ndate: 2025-01-01", "title: Two\ndate: 2025-02-02"));
+  await page.getByText("Two is here.").waitFor();
+});
+
+test("a picture of the site is shown anew when it changes", TIME, async () => {
+  const { address, write } = await site();
+  const drawing = (width) => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="10"/>`;
+  const page = await openPage();
+  write("static/logo.svg", drawing(10));
+  write("templates/page.html", "{% extends \"base.html\" %}{% block main %}<img src=\"/logo.svg\" alt=\"\">{% endblock main %}");
+  await page.goto(`${address}about/`);
+  const width = (wanted) => page.waitForFunction((wanted) => document.querySelector("img")?.naturalWidth === wanted, wanted);
+  await width(10);
+  write("static/logo.svg", drawing(20));
+  await width(20);
+});
