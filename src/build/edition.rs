@@ -21,16 +21,17 @@ use crate::theme::Theme;
 #[derive(Debug)]
 pub struct Edition {
     /// All briefs, resolved and indexed.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// The theme.
     pub theme: Arc<Theme>,
     /// Every file of the site.
-    pub planned: Vec<Planned>,
+    pub planned: Arc<Vec<Planned>>,
     pub(super) ready: Vec<Ready>,
+    unpublished: BTreeSet<String>,
     briefs: Vec<Arc<Brief>>,
     root: PathBuf,
     now: Moment,
-    places: OnceLock<AHashMap<SitePath, usize>>,
+    places: Arc<OnceLock<AHashMap<SitePath, usize>>>,
 }
 
 /// What is shared by the files of an edition while they are made.
@@ -39,6 +40,10 @@ pub struct Press<'a> {
     edition: &'a Edition,
     renderer: Renderer<'a>,
     formats: Formats<'a>,
+}
+
+fn briefs(ready: &[Ready]) -> Vec<Arc<Brief>> {
+    ready.iter().map(|ready| Arc::clone(&ready.brief)).collect()
 }
 
 /// What came of putting a site together.
@@ -55,7 +60,7 @@ impl Attempt {
     /// Puts the site together.
     pub fn at(inputs: &Inputs) -> Self {
         let ready = &inputs.ready;
-        let briefs: Vec<Arc<Brief>> = ready.iter().map(|ready| Arc::clone(&ready.brief)).collect();
+        let briefs = briefs(ready);
         let (site, mut diagnostics) = Site::assemble(
             (*inputs.frame.config).clone(),
             (*inputs.registry).clone(),
@@ -99,20 +104,52 @@ impl Attempt {
         let sound = inputs.publish && !self.diagnostics.iter().any(Diagnostic::is_error);
         let theme = inputs.frame.theme.filter(|_| sound);
         let edition = theme.map(|theme| Edition {
-            site: self.site,
+            site: Arc::new(self.site),
             theme,
-            planned: self.planned,
+            planned: Arc::new(self.planned),
             ready: inputs.ready,
+            unpublished: inputs.unpublished,
             briefs: self.briefs,
             root: options.root.clone(),
             now: options.now,
-            places: OnceLock::new(),
+            places: Arc::default(),
         });
         (edition, self.diagnostics)
     }
 }
 
 impl Edition {
+    /// The edition with the briefs of `inputs`, when these change nothing but the
+    /// pages of briefs themselves: then all indexes and lists stay. None when they
+    /// may change more, or when one of the briefs is named in `found`, whose places
+    /// would be wrong.
+    pub fn with(&self, inputs: &Inputs, found: &[Diagnostic], options: &Options) -> Option<Self> {
+        let named = |path: &str| {
+            let labels = found.iter().flat_map(|diagnostic| &diagnostic.labels);
+            labels.into_iter().any(|label| *label.path == *path)
+        };
+        let stays = |(before, now): (&Ready, &Ready)| {
+            Arc::ptr_eq(&before.brief, &now.brief) && Arc::ptr_eq(&before.card, &now.card)
+                || !named(&now.brief.path)
+                    && before.brief.is_same_outside(&now.brief)
+                    && before.card.scheduled == now.card.scheduled
+        };
+        let same = self.unpublished == inputs.unpublished
+            && self.ready.len() == inputs.ready.len()
+            && self.ready.iter().zip(&inputs.ready).all(stays);
+        same.then(|| Self {
+            site: Arc::clone(&self.site),
+            theme: Arc::clone(&self.theme),
+            planned: Arc::clone(&self.planned),
+            ready: inputs.ready.clone(),
+            unpublished: self.unpublished.clone(),
+            briefs: briefs(&inputs.ready),
+            root: self.root.clone(),
+            now: options.now,
+            places: Arc::clone(&self.places),
+        })
+    }
+
     /// The planned file at `target`.
     pub fn find(&self, target: &SitePath) -> Option<&Planned> {
         let places = self.places.get_or_init(|| {

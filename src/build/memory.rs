@@ -42,6 +42,17 @@ impl Changes {
     }
 }
 
+/// What says something else than before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// Nothing.
+    Nothing,
+    /// The texts of some briefs.
+    Briefs,
+    /// More than these.
+    More,
+}
+
 /// What a file said when it was read last.
 #[derive(Debug)]
 pub struct Kept<T> {
@@ -98,16 +109,15 @@ pub struct Memory {
 
 impl Memory {
     /// Reads what may have changed. Faults of every file are found, whatever is
-    /// wrong with another. False when nothing says anything else than before. The
-    /// error is the world's; what was read before it is kept.
+    /// wrong with another. The error is the world's; what was read before it is kept.
     pub fn read(
         &mut self,
         options: &Options,
         changes: &Changes,
         progress: Progress<'_>,
-    ) -> Result<bool, Error> {
+    ) -> Result<News, Error> {
         let root = &options.root;
-        let mut changed = self.config(options, changes)?;
+        let mut more = self.config(options, changes)?;
         match changes {
             Changes::All => {
                 for folder in FOLDERS {
@@ -123,19 +133,23 @@ impl Memory {
         let config = self.config.read.as_ref();
         let name = config.map_or(DEFAULT, |config| config.theme.as_str());
         let (listing, left_out) = self.inventory.listing(name);
-        changed |= !listing.has_same_files(&self.listing) || left_out != self.left_out;
+        more |= !listing.has_same_files(&self.listing) || left_out != self.left_out;
         (self.listing, self.left_out) = (listing, left_out);
         let copies = self.listing.statics.iter().chain(&self.listing.media);
-        changed |= copies.into_iter().any(|file| changes.touch(&file.path));
-        changed |= self.outlets(options, changes)?;
+        more |= copies.into_iter().any(|file| changes.touch(&file.path));
+        more |= self.outlets(options, changes)?;
         let pages = (self.listing.pages.as_slice(), &mut self.pages);
-        changed |= read_all(options, pages, changes, parse::page, &|_, _| {})?;
+        more |= read_all(options, pages, changes, parse::page, &|_, _| {})?;
         let briefs = (self.listing.briefs.as_slice(), &mut self.briefs);
-        changed |= read_all(options, briefs, changes, parse::brief, &|done, total| {
+        let news = read_all(options, briefs, changes, parse::brief, &|done, total| {
             progress("read", done, total);
         })?;
-        changed |= self.theme(options, changes)?;
-        Ok(changed)
+        more |= self.theme(options, changes)?;
+        Ok(match (more, news) {
+            (true, _) => News::More,
+            (false, true) => News::Briefs,
+            (false, false) => News::Nothing,
+        })
     }
 
     fn config(&mut self, options: &Options, changes: &Changes) -> Result<bool, Error> {

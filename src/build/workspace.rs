@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::edition::Attempt;
 use super::inputs::{Cards, Faulty, Frame, Inputs};
-use super::memory::{Changes, Memory};
+use super::memory::{Changes, Memory, News};
 use super::{Edition, Found, Options, Progress, Report, once_each};
 use crate::diag::{Diagnostic, Error};
 use crate::model::Moment;
@@ -22,6 +22,8 @@ pub struct Workspace {
     edition: Option<Arc<Edition>>,
     /// What was found when the edition was made; none when that was not finished.
     found: Option<Found>,
+    /// What was found between the briefs of the edition.
+    between: Vec<Diagnostic>,
     /// When time alone changes the edition.
     next: Option<Moment>,
 }
@@ -36,6 +38,7 @@ impl Workspace {
             frame: None,
             edition: None,
             found: None,
+            between: Vec::new(),
             next: None,
         }
     }
@@ -69,9 +72,12 @@ impl Workspace {
         self.options.now = now;
         let (memory, options) = (&mut self.memory, &self.options);
         let found = self.found.take();
-        let changed = report.time("read", || memory.read(options, changes, progress))?;
+        let news = report.time("read", || memory.read(options, changes, progress))?;
         let is_due = self.next.is_some_and(|next| next <= now);
-        if let Some(found) = found.filter(|_| !changed && !is_due && *changes != Changes::All) {
+        let nothing = news == News::Nothing && !is_due && *changes != Changes::All;
+        // Without what was found before, the last edition was not finished.
+        let only_briefs = news == News::Briefs && found.is_some();
+        if let Some(found) = found.filter(|_| nothing) {
             found.clone().into_report(&mut report);
             report.finish(&self.options.root);
             self.found = Some(found);
@@ -83,13 +89,15 @@ impl Workspace {
         // With a fault of the new settings or theme, the ones before are tried.
         for frame in [read, self.frame.clone()].into_iter().flatten() {
             let known = self.frame.as_ref().is_some_and(|before| before.is(&frame));
-            let Some(edition) = self.assemble(frame.clone(), &mut report) else {
+            let same = known && only_briefs;
+            let Some((edition, between)) = self.assemble(frame.clone(), same, &mut report) else {
                 continue;
             };
             let faults = if known { Vec::new() } else { trial(&edition)? };
             if faults.is_empty() {
                 self.frame = Some(frame);
                 self.edition = Some(Arc::new(edition));
+                self.between = between;
                 break;
             }
             report.diagnostics.extend(faults);
@@ -103,10 +111,24 @@ impl Workspace {
 
     /// An edition in this frame. A file whose fault only shows beside others is as
     /// it was in the edition before.
-    fn assemble(&mut self, frame: Frame, report: &mut Report) -> Option<Edition> {
+    fn assemble(
+        &mut self,
+        frame: Frame,
+        same: bool,
+        report: &mut Report,
+    ) -> Option<(Edition, Vec<Diagnostic>)> {
         let (memory, cards) = (&self.memory, &mut self.cards);
         let before = Faulty::AsBefore;
         let mut inputs = Inputs::choose(memory, Some(frame), cards, &self.options, before)?;
+        if let Some(before) = self.edition.as_ref().filter(|_| same)
+            && let Some(edition) = before.with(&inputs, &self.between, &self.options)
+        {
+            report.left_out = inputs.left_out;
+            report.scheduled = inputs.scheduled;
+            report.drafts = inputs.drafts;
+            report.diagnostics.extend(self.between.iter().cloned());
+            return Some((edition, self.between.clone()));
+        }
         loop {
             let attempt = Attempt::at(&inputs);
             let changed = match &self.edition {
@@ -124,8 +146,8 @@ impl Workspace {
             report.scheduled = std::mem::take(&mut inputs.scheduled);
             report.drafts = std::mem::take(&mut inputs.drafts);
             let (edition, diagnostics) = attempt.edition(inputs, &self.options);
-            report.diagnostics.extend(diagnostics);
-            return edition;
+            report.diagnostics.extend(diagnostics.iter().cloned());
+            return edition.map(|edition| (edition, diagnostics));
         }
     }
 }

@@ -86,6 +86,67 @@ impl Brief {
         self.narratives = sides;
     }
 
+    /// Whether another version of this brief says the same to everybody but the
+    /// readers of its own page: other pages show the same of it, and beside other
+    /// briefs it has the same faults. Where in the file it says so does not count.
+    pub fn is_same_outside(&self, other: &Self) -> bool {
+        // Each field is named, so that a new one has to be thought of here.
+        let Self {
+            path,
+            hash: _,
+            title,
+            date,
+            updated,
+            slug,
+            id,
+            summary,
+            tags,
+            sources,
+            facts: _,
+            narratives,
+            sections: _,
+            predictions: _,
+            authors,
+            editors: _,
+            image,
+            lang,
+            draft,
+            expires,
+            aliases,
+            corrections,
+            series,
+            related,
+            axis: _,
+            extra: _,
+        } = self;
+        let picture = |image: &Option<Image>| image.as_ref().map(|image| image.src.value.clone());
+        *path == other.path
+            && title.value == other.title.value
+            && (date, updated, expires) == (&other.date, &other.updated, &other.expires)
+            && (&slug.value, id, lang) == (&other.slug.value, &other.id, &other.lang)
+            && summary.as_ref().map(|prose| &prose.markdown)
+                == other.summary.as_ref().map(|prose| &prose.markdown)
+            && same(tags, &other.tags)
+            && same(aliases, &other.aliases)
+            && same(related, &other.related)
+            && series.as_ref().map(|series| &series.value)
+                == other.series.as_ref().map(|series| &series.value)
+            && (authors, draft) == (&other.authors, &other.draft)
+            && *corrections == other.corrections
+            && picture(image) == picture(&other.image)
+            && sources.len() == other.sources.len()
+            && sources
+                .iter()
+                .zip(&other.sources)
+                .all(|(a, b)| a.is_same(b))
+            && narratives.len() == other.narratives.len()
+            && narratives
+                .iter()
+                .zip(&other.narratives)
+                .all(|(a, b)| a.stance.value == b.stance.value && a.provider == b.provider)
+            && Citations::of(self).numbers == Citations::of(other).numbers
+    }
+
     /// The source of this id, with its index.
     pub fn source(&self, id: &str) -> Option<(usize, &Source)> {
         self.sources
@@ -114,7 +175,7 @@ pub struct Fact {
 }
 
 /// The document cited.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Source {
     /// The name by which texts cite it.
     pub id: String,
@@ -142,6 +203,25 @@ pub struct Source {
     pub lang: Option<Lang>,
     /// What sort of document it is.
     pub kind: Option<SourceKind>,
+}
+
+impl Source {
+    /// Whether all is the same but the place in the file.
+    fn is_same(&self, other: &Self) -> bool {
+        let plain = |source: &Self| Self {
+            span: Span::default(),
+            outlet: Spanned::new(source.outlet.value.clone(), Span::default()),
+            ..source.clone()
+        };
+        plain(self) == plain(other)
+    }
+}
+
+/// Whether two lists hold the same, wherever it was written.
+fn same<T: PartialEq>(a: &[Spanned<T>], b: &[Spanned<T>]) -> bool {
+    a.iter()
+        .map(|one| &one.value)
+        .eq(b.iter().map(|one| &one.value))
 }
 
 /// What sort of document a source is.
@@ -252,7 +332,7 @@ pub struct Image {
 }
 
 /// What was wrong once, and when it was put right.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Correction {
     /// When.
     pub date: Moment,

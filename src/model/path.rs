@@ -1,13 +1,14 @@
 //! Paths within the site: the addresses of its files.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// A path of a file within the site, such as `2023/12/09/x/index.html`.
 ///
 /// It cannot leave the site: it has no empty part, no `.` or `..`, no
 /// backslash, colon or control character, and does not begin with `/`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SitePath(String);
+pub struct SitePath(Arc<str>);
 
 impl SitePath {
     /// `text` as a path of a file, if it stays within the site.
@@ -23,7 +24,7 @@ impl SitePath {
                         .chars()
                         .any(|c| c.is_control() || matches!(c, '\\' | ':' | '?' | '#'))
             });
-        safe.then(|| Self(text.to_owned()))
+        safe.then(|| Self(text.into()))
     }
 
     /// A path made of parts that are safe by their types.

@@ -449,7 +449,7 @@ fn changed_files(
     number: u64,
 ) -> Vec<(u64, String)> {
     let mut files: Vec<(u64, String)> = old.files.to_vec();
-    for planned in &edition.planned {
+    for planned in edition.planned.iter() {
         if let What::Copy(file) = &planned.what
             && changes.touch(&file.path)
         {
