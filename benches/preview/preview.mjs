@@ -73,17 +73,22 @@ const shown = (numbers) =>
 /** Saves `file` with each of the texts, and measures until the page at `url` shows the word in it. */
 async function measure(browser, url, file, texts) {
   const page = await browser.newPage();
-  // When the new page is laid out and painted; a frame is 16 ms at most.
+  // When the new words are in the page, and when they are laid out and painted. They come in place or with a page
+  // that is loaded anew.
   await page.addInitScript(() => {
-    addEventListener("DOMContentLoaded", () => {
-      window.there = performance.timeOrigin + performance.now();
-      requestAnimationFrame(() => setTimeout(() => { window.painted = performance.timeOrigin + performance.now(); }));
-    });
+    const clock = () => performance.timeOrigin + performance.now();
+    const note = () => {
+      window.there = clock();
+      requestAnimationFrame(() => setTimeout(() => { window.painted = clock(); }));
+    };
+    addEventListener("DOMContentLoaded", note);
+    document.addEventListener("evenhand:changed", note);
   });
   await page.goto(url);
-  await page.waitForTimeout(500);
+  await page.waitForTimeout(1000);
   const there = [], painted = [];
   for (const [n, { word, text }] of texts.entries()) {
+    await page.evaluate(() => { window.painted = 0; });
     writeFileSync(`${file}~`, text);
     const saved = clock();
     renameSync(`${file}~`, file);
@@ -110,14 +115,22 @@ async function bench(browser, briefs) {
       rmSync(join(folder, "public"), { recursive: true });
       return took;
     });
+    const starts = [];
+    for (let n = 0; n < 2; n++) {
+      const { child, took } = await serve(folder);
+      starts.push(took);
+      child.kill("SIGINT");
+      await new Promise((gone) => child.once("exit", gone));
+    }
     const { child, address, took, renewals } = await serve(folder);
+    starts.push(took);
     try {
       const file = middle(folder);
       const original = readFileSync(file, "utf8");
       const data = await (await fetch(`${address}sitemap.xml`)).text();
       if (!data.includes("<sitemap>")) throw new Error("no site");
-      const edited = (pattern, word) => {
-        const text = original.replace(pattern, (line) => `${line} ${word}`);
+      const edited = (pattern, word, marked = word) => {
+        const text = original.replace(pattern, (line) => `${line} ${marked}`);
         if (text === original) throw new Error(`nothing to edit in ${file}`);
         return { word, text };
       };
@@ -126,11 +139,18 @@ async function bench(browser, briefs) {
       const date = /^date: "?(\d{4})-(\d\d)-(\d\d)/m.exec(original);
       const own = `${address}${date[1]}/${date[2]}/${date[3]}/${/^slug: "?([^"\n]+)/m.exec(original)?.[1] ?? slug}/`;
       const month = `${address}archive/${date[1]}/${date[2]}/`;
-      const fact = await measure(browser, own, file, words.map((word) => edited(/^title: .*[^"\n]/m, word)));
-      const list = await measure(browser, month, file, words.map((word) => edited(/^title: .*[^"\n]/m, `B${word}`)));
+      // A word of a narrative, which only the brief's own page shows; the title, which lists show, too; and a
+      // stress in the narrative, which is more than words, so that the page is loaded anew.
+      const lastWord = / the (?!.* the )/s;
+      const text = await measure(browser, own, file, words.map((word) => edited(lastWord, word, `${word} `)));
+      const title = await measure(browser, month, file, words.map((word) => edited(/^title: .*[^"\n]/m, `B${word}`)));
+      const anew = await measure(browser, own, file, words.map((word, n) => {
+        const stress = "*".repeat(n % 3);
+        return edited(lastWord, `C${word}`, `${stress}C${word}${stress} `);
+      }));
       const build = median(builds);
-      console.log(`| ${briefs.toLocaleString("en")} | ${took.toFixed(0)} (${(took / build * 100).toFixed(0)} % of a build, ${build.toFixed(0)}) ` +
-        `| ${shown(renewals)} | ${shown(fact.there)} | ${shown(fact.painted)} | ${shown(list.painted)} |`);
+      console.log(`| ${briefs.toLocaleString("en")} | ${median(starts).toFixed(0)} (${(median(starts) / build * 100).toFixed(0)} % of a build, ${build.toFixed(0)}) ` +
+        `| ${shown(renewals)} | ${shown(text.there)} | ${shown(text.painted)} | ${shown(title.painted)} | ${shown(anew.painted)} |`);
     } finally {
       child.kill("SIGINT");
       await new Promise((gone) => child.once("exit", gone));
@@ -148,8 +168,8 @@ const browser = await chromium.launch({
 });
 try {
   console.log("milliseconds: median (least to most)\n");
-  console.log("| briefs | from start to address | program alone | brief's page parsed | brief's page painted | a list painted |");
-  console.log("|---|---|---|---|---|---|");
+  console.log("| briefs | from start to address | program alone | a word: in the page | a word: painted | a title: painted in a list | more than words: painted |");
+  console.log("|---|---|---|---|---|---|---|");
   for (const briefs of sizes.length ? sizes : [1_000, 10_000]) await bench(browser, briefs);
 } finally {
   await browser.close();

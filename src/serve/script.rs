@@ -3,8 +3,14 @@
 use super::reply::Reply;
 use crate::text::hash;
 
-/// Its text.
-const TEXT: &str = include_str!("live.js");
+/// Its text: nothing of it is seen by the scripts of the page.
+const TEXT: &str = concat!(
+    "(function () {\n\"use strict\";\n",
+    include_str!("patch.js"),
+    "\n",
+    include_str!("live.js"),
+    "})();\n"
+);
 
 /// The path of the script, which is none that a site can have.
 pub const PATH: &str = ".gen-live.js";

@@ -38,23 +38,73 @@ const faults = (page) => page.locator("evenhand-faults");
 const mark = (page) => page.evaluate(() => { window.marked = true; });
 const isMarked = (page) => page.evaluate(() => window.marked === true);
 
-test("an edit arrives by itself, in the same place and the same tab", TIME, async () => {
+test("words that are edited change in place: the page is not loaded anew", TIME, async () => {
+  const { address, write } = await site();
+  const page = await openPage();
+  const watch = watchPage(page);
+  await page.goto(address + PAGE);
+  await page.getByRole("tab", { name: "Right" }).click();
+  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => {
+    scrollTo(0, 777);
+    document.addEventListener("evenhand:changed", () => { window.changes = (window.changes ?? 0) + 1; });
+  });
+  await mark(page);
+  for (const [n, fact] of ["It went on.", "It *ended* & <b>closed</b>.", "It *began* & was <b>opened</b>."].entries()) {
+    write("content/briefs/one.md", brief(fact));
+    await page.waitForFunction((n) => window.changes === n + 1 || !window.marked, n);
+    if (n === 1) break;
+    assert.ok(await isMarked(page));
+  }
+  // From words to words with a stress is more than words: that was loaded anew.
+  await page.getByText("closed").waitFor();
+  assert.equal(await page.locator("b").count(), 0, "what a text says stays text");
+  await page.waitForFunction(() => document.readyState === "complete" && scrollY === 777);
+  assert.equal(await page.getByRole("tab", { name: "Right" }).getAttribute("aria-selected"), "true");
+  // The page that was changed in place is the one that is served.
+  const shown = () => page.evaluate(async () => {
+    const served = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const facts = (tree) => tree.querySelector(".facts").outerHTML;
+    return [facts(document) === facts(served), document.title === served.title];
+  });
+  await page.waitForLoadState("networkidle");
+  await mark(page);
+  write("content/briefs/one.md", brief("It *stopped* & <b>rested</b>.").replace("title: One", "title: Two & more"));
+  await page.waitForFunction(() => document.title.startsWith("Two & more"));
+  assert.ok(await isMarked(page));
+  assert.deepEqual(await shown(), [true, true]);
+  assert.deepEqual(watch.take(), []);
+});
+
+test("an edit that is more than words arrives by itself, in the same place and the same tab", TIME, async () => {
   const { address, write } = await site();
   const page = await openPage();
   const watch = watchPage(page);
   await page.goto(address + PAGE);
   await page.getByRole("tab", { name: "Right" }).click();
   await page.evaluate(() => scrollTo(0, 777));
-  for (const fact of ["It went on.", "It ended."]) {
+  for (const fact of ["It *went* on.", "It **ended**. [^ap]\n- A fact more."]) {
     await mark(page);
     write("content/briefs/one.md", brief(fact));
-    await page.getByText(fact).waitFor();
-    await page.waitForFunction(() => document.readyState === "complete" && scrollY === 777);
-    assert.equal(await isMarked(page), false, "the page was loaded anew");
+    await page.waitForFunction(() => window.marked === undefined && document.readyState === "complete" && scrollY === 777);
     assert.equal(await page.getByRole("tab", { name: "Right" }).getAttribute("aria-selected"), "true");
     assert.ok(await page.getByText("It is bad.").isVisible());
   }
+  assert.ok(await page.getByText("A fact more.").isVisible());
   assert.deepEqual(watch.take(), []);
+});
+
+test("a theme can ask for its pages to be loaded anew", TIME, async () => {
+  const { address, write } = await site();
+  write("templates/brief.html", "{% extends \"theme/brief.html\" %}{% block header %}<script src=\"/ask.js\"></script>{% endblock header %}");
+  write("static/ask.js", "document.documentElement.dataset.preview = 'reload';");
+  const page = await openPage();
+  await page.goto(address + PAGE);
+  await page.waitForLoadState("networkidle");
+  await mark(page);
+  write("content/briefs/one.md", brief("It went on."));
+  await page.waitForFunction(() => window.marked === undefined);
+  await page.getByText("It went on.").waitFor();
 });
 
 test("a page that does not show what was edited is left alone", TIME, async () => {
