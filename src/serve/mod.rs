@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use crate::build::{Changes, Options, Report, Workspace};
 use crate::diag::{Diagnostic, Error};
-use crate::files;
+use crate::files::{self, Stamps};
 use crate::model::Moment;
 use gate::Behind;
 use server::Server;
@@ -101,8 +101,10 @@ pub fn serve(preview: &Preview, writer: &Arc<dyn Writer>) -> Result<(), Error> {
     let mut options = preview.options.clone();
     let root = &options.root;
     options.root = root.canonicalize().unwrap_or_else(|_| root.clone());
-    // Watched first, so that nothing is missed that changes while it is read.
-    let (watch, reason) = Watch::open(&options.root, preview.poll);
+    let root = options.root.clone();
+    // Reading would be announced file by file, if it was watched. So it is watched
+    // afterwards, and what was written meanwhile shows by its time.
+    let before = Stamps::of(&root);
     let mut desk = Desk {
         workspace: Workspace::new(options),
         stand: Arc::new(Stand::default()),
@@ -110,6 +112,7 @@ pub fn serve(preview: &Preview, writer: &Arc<dyn Writer>) -> Result<(), Error> {
         address: String::new(),
     };
     let report = desk.renew(&Changes::All)?.0;
+    let (watch, reason) = Watch::open(&root, preview.poll, before);
     let server = Server::open(&desk.stand, writer)?;
     if !address.ip().is_loopback() {
         writer.tell(&Notice::Exposed(address));

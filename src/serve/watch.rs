@@ -50,10 +50,11 @@ pub struct Happened {
 }
 
 impl Watch {
-    /// Watches the site in `root`, which is a path without symbolic links. With an
-    /// interval, or where nothing can be watched, the site is looked through that
-    /// often; the second value says why, where nobody asked for it.
-    pub fn open(root: &Path, poll: Option<Duration>) -> (Self, Option<String>) {
+    /// Watches the site in `root`, which is a path without symbolic links, and which
+    /// was seen last as `before`. With an interval, or where nothing can be watched,
+    /// the site is looked through that often; the second value says why, where
+    /// nobody asked for it.
+    pub fn open(root: &Path, poll: Option<Duration>, before: Stamps) -> (Self, Option<String>) {
         let (sender, signals) = channel();
         let mut watch = Self {
             root: root.to_path_buf(),
@@ -69,14 +70,13 @@ impl Watch {
                 .map(|git| git.join("index.lock")),
         };
         let reason = match poll {
-            Some(interval) => {
-                watch.look_through(interval);
-                None
-            }
+            Some(_) => None,
             None => watch.watch().err(),
         };
-        if reason.is_some() {
-            watch.look_through(INTERVAL);
+        let now = Stamps::of(root);
+        tell_changes(&watch.sender, &before, &now);
+        if poll.is_some() || reason.is_some() {
+            watch.look_through(poll.unwrap_or(INTERVAL), now);
         }
         (watch, reason)
     }
@@ -120,24 +120,14 @@ impl Watch {
     }
 
     /// Looks the site through from now on, instead of watching it.
-    fn look_through(&mut self, interval: Duration) {
+    fn look_through(&mut self, interval: Duration, mut before: Stamps) {
         self.watcher = None;
         let (root, sender) = (self.root.clone(), self.sender.clone());
-        let mut before = Stamps::of(&root);
         thread::spawn(move || {
             loop {
                 thread::sleep(interval);
                 let now = Stamps::of(&root);
-                for path in now.changed_since(&before) {
-                    let signal = Signal::Touched {
-                        path: path.to_string(),
-                        settled: true,
-                        folder: false,
-                    };
-                    if sender.send(signal).is_err() {
-                        return;
-                    }
-                }
+                tell_changes(&sender, &before, &now);
                 before = now;
             }
         });
@@ -228,7 +218,8 @@ impl Watch {
             self.look_again(now, folder);
         }
         if blind.is_some() {
-            self.look_through(INTERVAL);
+            // What was missed until now is read again anyway.
+            self.look_through(INTERVAL, Stamps::of(&self.root));
         }
         blind
     }
@@ -241,6 +232,19 @@ impl Watch {
             }
             self.again.insert(due, path.to_owned());
         }
+    }
+}
+
+/// Tells what is another file now than before.
+fn tell_changes(sender: &Sender<Signal>, before: &Stamps, now: &Stamps) {
+    for path in now.changed_since(before) {
+        let signal = Signal::Touched {
+            path: path.to_string(),
+            settled: true,
+            folder: false,
+        };
+        // Nobody listens when the preview has ended.
+        let _ = sender.send(signal);
     }
 }
 
