@@ -198,6 +198,7 @@ impl<'a> Renderer<'a> {
         }
         page.description = markdown::summary_text(&card.summary, 200);
         page.noindex = card.draft || card.scheduled;
+        page.draft = card.draft;
         page.image.clone_from(&view.image_permalink);
         page.json_ld_html = Some(json_ld::news_article(self.site, brief, card, &page));
         Prepared {
@@ -214,6 +215,7 @@ impl<'a> Renderer<'a> {
         let mut page = PageView::of(self.site, planned, "page", &plain.title);
         page.description.clone_from(&plain.summary);
         page.noindex = plain.draft;
+        page.draft = plain.draft;
         if let Some(lang) = &plain.lang {
             lang.as_str().clone_into(&mut page.lang);
             page.dir = lang.direction();

@@ -148,6 +148,8 @@ pub struct PageView {
     pub dir: Direction,
     pub feeds: Vec<FeedLink>,
     pub noindex: bool,
+    /// Shown only in previews.
+    pub draft: bool,
     pub og_type: &'static str,
     pub image: Option<String>,
     pub json_ld_html: Option<String>,
@@ -177,6 +179,7 @@ impl PageView {
             dir: site.config.language.direction(),
             feeds: Vec::new(),
             noindex: false,
+            draft: false,
             og_type: "website",
             image: None,
             json_ld_html: None,

@@ -112,7 +112,7 @@ pub fn serve(preview: &Preview, writer: &Arc<dyn Writer>) -> Result<(), Error> {
         address: String::new(),
     };
     let report = desk.renew(&Changes::All)?.0;
-    let (watch, reason) = Watch::open(&root, preview.poll, before);
+    let (watch, reason) = Watch::open(&root, preview.poll, &before);
     let server = Server::open(&desk.stand, writer)?;
     if !address.ip().is_loopback() {
         writer.tell(&Notice::Exposed(address));

@@ -243,10 +243,8 @@ impl Stand {
     ) -> Option<(Arc<[u8]>, Option<Recipe>)> {
         let recipe = edition.recipe(planned)?;
         let remembered = self.pages().pages.get(&planned.target).cloned();
-        if let Some((of, body)) = &remembered
-            && *of == recipe
-        {
-            return Some((Arc::clone(body), Some(recipe)));
+        if let Some((_, body)) = remembered.filter(|(of, _)| *of == recipe) {
+            return Some((body, Some(recipe)));
         }
         match render(edition, planned) {
             Ok(body) => {
@@ -255,9 +253,6 @@ impl Stand {
             }
             Err(fault) => {
                 self.note(edition, *fault, writer, told);
-                if let Some((of, body)) = remembered {
-                    return Some((body, Some(of)));
-                }
                 let before = now.before.as_ref()?;
                 let planned = before.find(&planned.target)?;
                 let body = render(before, planned).ok()?;

@@ -21,8 +21,9 @@ pub const INTERVAL: Duration = Duration::from_millis(500);
 const LONGEST: Duration = Duration::from_secs(2);
 /// How long a checkout of git may last before what is there is built.
 const CHECKOUT: Duration = Duration::from_secs(10);
-/// When a folder that appeared is looked at again.
-const AGAIN: [Duration; 2] = [Duration::from_millis(60), Duration::from_millis(600)];
+/// When a folder that appeared is looked at again: what was put into it before it was
+/// watched is not announced.
+const AGAIN: Duration = Duration::from_millis(300);
 
 /// The files of a site, watched.
 #[derive(Debug)]
@@ -54,7 +55,7 @@ impl Watch {
     /// was seen last as `before`. With an interval, or where nothing can be watched,
     /// the site is looked through that often; the second value says why, where
     /// nobody asked for it.
-    pub fn open(root: &Path, poll: Option<Duration>, before: Stamps) -> (Self, Option<String>) {
+    pub fn open(root: &Path, poll: Option<Duration>, before: &Stamps) -> (Self, Option<String>) {
         let (sender, signals) = channel();
         let mut watch = Self {
             root: root.to_path_buf(),
@@ -74,7 +75,7 @@ impl Watch {
             None => watch.watch().err(),
         };
         let now = Stamps::of(root);
-        tell_changes(&watch.sender, &before, &now);
+        tell_changes(&watch.sender, before, &now);
         if poll.is_some() || reason.is_some() {
             watch.look_through(poll.unwrap_or(INTERVAL), now);
         }
@@ -181,7 +182,7 @@ impl Watch {
     fn gather(&mut self, batch: &mut Batch) {
         let start = Instant::now();
         loop {
-            let is_checkout = self.git.as_ref().is_some_and(|lock| lock.exists());
+            let is_checkout = self.git.as_deref().is_some_and(is_held);
             let longest = if is_checkout { CHECKOUT } else { LONGEST };
             match self.signals.recv_timeout(batch.patience()) {
                 Ok(signal) => batch.add(signal),
@@ -212,7 +213,7 @@ impl Watch {
             let watched = self.watch();
             self.is_lost = !self.root.is_dir();
             blind = watched.err().filter(|_| !self.is_lost);
-            self.again.insert(now + AGAIN[1], String::new());
+            self.look_again(now, "");
         }
         for folder in &batch.folders {
             self.look_again(now, folder);
@@ -225,14 +226,18 @@ impl Watch {
     }
 
     fn look_again(&mut self, now: Instant, path: &str) {
-        for wait in AGAIN {
-            let mut due = now + wait;
-            while self.again.contains_key(&due) {
-                due += Duration::from_nanos(1);
-            }
-            self.again.insert(due, path.to_owned());
+        let mut due = now + AGAIN;
+        while self.again.contains_key(&due) {
+            due += Duration::from_nanos(1);
         }
+        self.again.insert(due, path.to_owned());
     }
+}
+
+/// Whether git holds its lock. One that is old was left behind.
+fn is_held(lock: &Path) -> bool {
+    let taken = lock.metadata().and_then(|metadata| metadata.modified());
+    taken.is_ok_and(|taken| taken.elapsed().is_ok_and(|age| age < CHECKOUT))
 }
 
 /// Tells what is another file now than before.

@@ -86,6 +86,10 @@ fn faults_between_briefs_leave_both_as_they_were() {
         preview.faults()
     );
     assert!(preview.page(ONE_PAGE).contains("Summary of One."));
+    // Briefs that have nothing to do with it can be edited.
+    let two = brief("Two", "2025-01-02", "").replace("Something", "Something new");
+    preview.site.put("content/briefs/two.md", two.as_bytes());
+    preview.wait_for(TWO_PAGE, "Something new");
     let three =
         brief("Three", "2025-01-03", "related: [nowhere]\n").replace("Something", "Nothing");
     preview

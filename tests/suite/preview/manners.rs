@@ -269,6 +269,7 @@ fn many_browsers_may_listen() {
 #[test]
 fn drafts_and_scheduled_briefs_are_shown_when_asked_for_and_marked() {
     let site = three();
+    site.edit("-- content/pages/plan.md --\n---\ntitle: Plan\ndraft: true\n---\nLater.\n");
     site.edit(&format!(
         "-- content/briefs/draft.md --\n{}-- content/briefs/later.md --\n{}",
         brief("Draft", "2025-05-05", "draft: true\n"),
@@ -284,6 +285,10 @@ fn drafts_and_scheduled_briefs_are_shown_when_asked_for_and_marked() {
         preview
             .page("/2026/05/05/later/")
             .contains("class=\"banner\"")
+    );
+    assert!(
+        preview.page("/plan/").contains("class=\"banner\""),
+        "a plain page is marked, too"
     );
     let home = preview.page("/");
     assert!(

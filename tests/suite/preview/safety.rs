@@ -218,6 +218,12 @@ fn five_hundred_idle_connections_neither_stop_it_nor_pile_up() {
     preview.wait("few threads", |preview| {
         preview.status("Threads") < before.0 + 80
     });
+    // Well before the time in which a head must arrive is over.
+    assert!(
+        start.elapsed() < Duration::from_secs(7),
+        "{:?}",
+        start.elapsed()
+    );
     let grown = preview.status("VmRSS").saturating_sub(before.1);
     assert!(grown < 30 * 1024, "{grown} kB more");
     // The oldest were closed, the youngest are still waited for.

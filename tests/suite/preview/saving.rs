@@ -200,10 +200,20 @@ fn the_whole_site_may_be_replaced() {
         !preview.faults().is_empty()
     });
     assert!(preview.page(ONE_PAGE).contains("Something happened."));
-    fs::rename(&aside, &root).unwrap();
+    // Another folder takes its place, as when a copy is put back.
+    let settings = fs::read(aside.join("site.toml")).unwrap();
+    preview.site.put("site.toml", &settings);
+    preview
+        .site
+        .put(ONE, one_saying("In another folder.").as_bytes());
+    preview.wait_for(ONE_PAGE, "In another folder.");
     preview.wait("no fault", |preview| preview.faults().is_empty());
-    preview.site.put(ONE, one_saying("Back again.").as_bytes());
-    preview.wait_for(ONE_PAGE, "Back again.");
+    assert_eq!(preview.get("/2025/01/02/two/").status, 404);
+    // And that is watched.
+    std::thread::sleep(Duration::from_millis(1500));
+    preview.site.put(ONE, one_saying("Saved there.").as_bytes());
+    preview.wait_for(ONE_PAGE, "Saved there.");
+    fs::remove_dir_all(&aside).unwrap();
 }
 
 #[test]
@@ -362,4 +372,29 @@ fn a_folder_at_the_top_that_appears_is_followed_and_then_left_in_peace() {
     std::thread::sleep(Duration::from_millis(700));
     assert_eq!((preview.number(), preview.rebuilds()), before);
     assert!(before.1 < 12, "{}", preview.terminal());
+    // It is watched by now, and still is when it was removed and made again.
+    preview.site.put("static/deep/er/b.txt", b"three");
+    preview.wait_for("/deep/er/b.txt", "three");
+    fs::remove_dir_all(preview.site.path("static")).unwrap();
+    preview.wait("it is gone", |preview| preview.get("/a.txt").status == 404);
+    preview.site.put("static/a.txt", b"four");
+    preview.wait_for("/a.txt", "four");
+    std::thread::sleep(Duration::from_millis(1500));
+    preview.site.put("static/a.txt", b"five");
+    preview.wait_for("/a.txt", "five");
+}
+
+#[test]
+fn a_checkout_of_git_is_shown_when_git_is_done() {
+    let site = three();
+    site.put(".git/HEAD", b"ref: refs/heads/main\n");
+    let preview = Preview::of(site, &[]);
+    // Git holds this file while it changes others.
+    preview.site.put(".git/index.lock", b"");
+    preview.site.put(ONE, one_saying("One of many.").as_bytes());
+    std::thread::sleep(Duration::from_millis(400));
+    assert!(preview.page(ONE_PAGE).contains("Something happened."));
+    preview.site.remove(".git/index.lock");
+    preview.wait_for(ONE_PAGE, "One of many.");
+    assert_eq!(preview.rebuilds(), 1, "{}", preview.terminal());
 }
