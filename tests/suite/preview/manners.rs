@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::Command;
+use std::time::Instant;
 
 use super::{LONG, ONE, ONE_PAGE, Preview, one_saying, three};
 use crate::harness::{Site, brief, files_of};
@@ -228,13 +229,14 @@ fn browsers_are_told_at_once() {
     let mut lines = BufReader::new(stream)
         .lines()
         .map(|line| line.expect("the stream goes on"));
-    assert!(lines.any(|line| line == "Content-Type: text/event-stream; charset=utf-8"));
+    assert!(hears(&mut lines, |line| line
+        == "Content-Type: text/event-stream; charset=utf-8"));
     // What changed before the stream began is not missed: it begins with the state at hand.
-    assert!(lines.any(|line| line == format!("data: {number}")));
+    assert!(hears(&mut lines, |line| line == format!("data: {number}")));
     preview
         .site
         .put(ONE, one_saying("Another fact.").as_bytes());
-    assert!(lines.any(|line| line == format!("data: {}", number + 1)));
+    assert!(hears(&mut lines, |line| line == format!("data: {}", number + 1)));
     assert!(
         preview.page(ONE_PAGE).contains("Another fact."),
         "told before it is there"
@@ -251,7 +253,7 @@ fn many_browsers_may_listen() {
             stream.set_read_timeout(Some(LONG)).unwrap();
             write!(stream, "GET /.gen-events HTTP/1.1\r\nHost: {host}\r\n\r\n").unwrap();
             let mut lines = BufReader::new(stream).lines().map(Result::unwrap);
-            assert!(lines.any(|line| line.starts_with("data: ")));
+            assert!(hears(&mut lines, |line| line.starts_with("data: ")));
             lines
         })
         .collect();
@@ -260,10 +262,18 @@ fn many_browsers_may_listen() {
         .put(ONE, one_saying("Another fact.").as_bytes());
     for mut lines in streams {
         assert!(
-            lines.any(|line| line.starts_with("data: ")),
+            hears(&mut lines, |line| line.starts_with("data: ")),
             "one was not told"
         );
     }
+}
+
+/// Whether a line comes in time for which it is `so`. The stream itself never ends.
+fn hears(lines: &mut impl Iterator<Item = String>, so: impl Fn(&str) -> bool) -> bool {
+    let start = Instant::now();
+    lines
+        .take_while(|_| start.elapsed() < LONG)
+        .any(|line| so(&line))
 }
 
 #[test]

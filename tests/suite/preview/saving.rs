@@ -373,15 +373,15 @@ fn a_folder_at_the_top_that_appears_is_followed_and_then_left_in_peace() {
     assert_eq!((preview.number(), preview.rebuilds()), before);
     assert!(before.1 < 12, "{}", preview.terminal());
     // It is watched by now, and still is when it was removed and made again.
-    preview.site.put("static/deep/er/b.txt", b"three");
-    preview.wait_for("/deep/er/b.txt", "three");
+    preview.site.put("static/deep/er/c.txt", b"three");
+    preview.wait_for("/deep/er/c.txt", "three");
     fs::remove_dir_all(preview.site.path("static")).unwrap();
     preview.wait("it is gone", |preview| preview.get("/a.txt").status == 404);
     preview.site.put("static/a.txt", b"four");
     preview.wait_for("/a.txt", "four");
     std::thread::sleep(Duration::from_millis(1500));
-    preview.site.put("static/a.txt", b"five");
-    preview.wait_for("/a.txt", "five");
+    preview.site.put("static/d.txt", b"five");
+    preview.wait_for("/d.txt", "five");
 }
 
 #[test]
