@@ -16,10 +16,16 @@ pub fn write(site: &Site, theme: &Theme, target: &SitePath, out: &mut String) {
         crate::model::Direction::Ltr => "ltr",
         crate::model::Direction::Rtl => "rtl",
     };
+    // Without one, browsers ask for `/favicon.ico`.
+    let icon = theme.assets.iter().find(|asset| asset.name == "icon.svg");
+    let icon = icon.map_or_else(String::new, |asset| {
+        let url = escape_html(&config.url(&asset.target));
+        format!("<link rel=\"icon\" href=\"{url}\" type=\"image/svg+xml\">\n")
+    });
     out.push_str(&format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\" dir=\"{dir}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{moved}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\" href=\"{permalink}\">\n\
+         <meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\" href=\"{permalink}\">\n{icon}\
          <meta http-equiv=\"refresh\" content=\"0; url={url}\">\n</head>\n<body>\n<main>\n<h1>{moved}</h1>\n\
          <p><a href=\"{url}\">{permalink}</a></p>\n</main>\n</body>\n</html>\n"
     ));
