@@ -64,6 +64,10 @@ impl<'a> Request<'a> {
     /// The path that is asked for, decoded, without `/` at its start; none when it
     /// is no path that a site can have.
     pub fn path(&self) -> Option<String> {
+        // The query goes into the head of an answer, where a line must not end.
+        if self.url.contains(|c: char| c.is_control()) {
+            return None;
+        }
         let path = self.url.split(['?', '#']).next()?;
         let decoded = decode(path.strip_prefix('/')?)?;
         let is_safe = decoded.split('/').all(|part| part != "." && part != "..")
@@ -104,8 +108,15 @@ fn is_local(host: &str) -> bool {
     is_localhost || name.parse::<std::net::Ipv4Addr>().is_ok()
 }
 
+/// The part of a decoded path that is below a site's base, which is written as in
+/// an address: `/news/`.
+pub fn below<'a>(path: &'a str, base: &str) -> Option<&'a str> {
+    let base = decode(base).unwrap_or_else(|| base.to_owned());
+    path.strip_prefix(base.strip_prefix('/').unwrap_or(&base))
+}
+
 /// Percent-decodes once. None when what comes out is not UTF-8, or the encoding is broken.
-fn decode(text: &str) -> Option<String> {
+pub fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {
@@ -160,6 +171,7 @@ mod tests {
             "/%zz",
             "/./a",
             "/a%0d%0ab",
+            "/a?b\nX: y",
         ] {
             assert_eq!(asked(bad), None, "{bad}");
         }

@@ -10,7 +10,7 @@ use tiny_http::Request as Asked;
 use super::events::{HEARTBEAT, Listeners};
 use super::gate::Behind;
 use super::reply::Reply;
-use super::request::{Refusal, Request};
+use super::request::{Refusal, Request, below, decode};
 use super::stand::{Stand, Told};
 use super::{Notice, Writer, script, stand};
 use crate::diag::Error;
@@ -190,7 +190,8 @@ impl Clerk {
     fn state(&self, request: &Request<'_>) -> Reply {
         let parameter = |name| request.parameter(name).unwrap_or_default();
         let base = self.stand.base();
-        let asked = parameter("path");
+        // The address bar's path comes as it is written there.
+        let asked = decode(&parameter("path")).unwrap_or_default();
         let path = asked.strip_prefix('/').and_then(|path| below(path, &base));
         let since = parameter("since").parse().ok();
         let (content, styles) = (parameter("content"), parameter("styles"));
@@ -201,10 +202,4 @@ impl Clerk {
             state.into_bytes(),
         )
     }
-}
-
-/// The part of a path that is below the site's base, `/news/`.
-fn below<'a>(path: &'a str, base: &str) -> Option<&'a str> {
-    let base = base.strip_prefix('/').unwrap_or(base);
-    path.strip_prefix(base)
 }

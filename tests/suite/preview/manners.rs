@@ -420,6 +420,24 @@ fn a_site_that_is_not_there_is_an_error_of_the_world() {
 }
 
 #[test]
+fn addresses_with_letters_beyond_ascii_are_found_as_browsers_write_them() {
+    let site = Site::new(
+        "-- site.toml --\ntitle = \"Desk\"\nbase_url = \"https://example.org/caf%C3%A9/\"\n",
+    );
+    site.edit(&format!(
+        "-- content/briefs/one.md --\n{}",
+        brief("Żółw", "2025-01-01", "tags: [Ünï çode, 日本]\nslug: 日本\n")
+    ));
+    let preview = Preview::of(site, &[]);
+    let page = "/caf%C3%A9/2025/01/01/%E6%97%A5%E6%9C%AC/";
+    let answer = preview.get(page);
+    assert_eq!(answer.status, 200);
+    // The script sends the path of the address bar, encoded once more for the query.
+    let asked = page.replace('%', "%25");
+    assert_eq!(preview.state(&asked, &answer)["reload"], false);
+}
+
+#[test]
 fn a_site_that_moves_takes_its_tabs_along() {
     let preview = Preview::of(three(), &[]);
     let page = preview.get(ONE_PAGE);
