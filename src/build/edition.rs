@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use ahash::AHashMap;
 
-use super::inputs::{Inputs, Ready};
+use super::inputs::{Faulty, Inputs, Ready};
 use super::{Options, pictures};
 use crate::diag::{Diagnostic, Error};
 use crate::files;
@@ -98,10 +98,16 @@ impl Attempt {
         labels.map(|label| label.path.to_string()).collect()
     }
 
-    /// The edition, and what was found on the way; no edition where something
-    /// stops the site from being published.
-    pub fn edition(self, inputs: Inputs, options: &Options) -> (Option<Edition>, Vec<Diagnostic>) {
-        let sound = inputs.publish && !self.diagnostics.iter().any(Diagnostic::is_error);
+    /// The edition, and what was found on the way; no edition where something stops
+    /// the site from being published. What is `AsBefore` is shown whatever is wrong between its files.
+    pub fn edition(
+        self,
+        inputs: Inputs,
+        options: &Options,
+        faulty: Faulty,
+    ) -> (Option<Edition>, Vec<Diagnostic>) {
+        let stops = faulty != Faulty::AsBefore && self.diagnostics.iter().any(Diagnostic::is_error);
+        let sound = inputs.publish && !stops;
         let theme = inputs.frame.theme.filter(|_| sound);
         let edition = theme.map(|theme| Edition {
             site: Arc::new(self.site),

@@ -244,6 +244,16 @@ impl Memory {
         moments.filter(|moment| *moment > now).min()
     }
 
+    /// The briefs and pages that have a fault of their own.
+    pub fn faulty(&self) -> BTreeSet<String> {
+        let briefs = self.briefs.iter().filter(|(_, kept)| kept.is_faulty());
+        let pages = self.pages.iter().filter(|(_, kept)| kept.is_faulty());
+        let briefs = briefs.map(|(path, _)| path.to_string());
+        briefs
+            .chain(pages.map(|(path, _)| path.to_string()))
+            .collect()
+    }
+
     /// Everything that was found wrong with single files.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let briefs = self.briefs.values().map(|kept| &kept.diagnostics);

@@ -111,8 +111,7 @@ fn assemble(memory: &Memory, options: &Options) -> (Option<Edition>, Found) {
     };
     loop {
         let attempt = Attempt::at(&inputs);
-        let faulty = attempt.faulty();
-        if options.keep_going && inputs.leave_out(&faulty) {
+        if options.keep_going && inputs.leave_out(&attempt.faulty()) {
             let errors = attempt.diagnostics.into_iter();
             found
                 .diagnostics
@@ -122,7 +121,7 @@ fn assemble(memory: &Memory, options: &Options) -> (Option<Edition>, Found) {
         found.left_out = std::mem::take(&mut inputs.left_out);
         found.scheduled = std::mem::take(&mut inputs.scheduled);
         found.drafts = std::mem::take(&mut inputs.drafts);
-        let (edition, diagnostics) = attempt.edition(inputs, options);
+        let (edition, diagnostics) = attempt.edition(inputs, options, faulty);
         found.diagnostics.extend(diagnostics);
         return (edition, found);
     }

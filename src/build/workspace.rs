@@ -22,8 +22,9 @@ pub struct Workspace {
     edition: Option<Arc<Edition>>,
     /// What was found when the edition was made; none when that was not finished.
     found: Option<Found>,
-    /// What was found between the briefs of the edition.
-    between: Vec<Diagnostic>,
+    /// What was found between the briefs of the edition; none unless it was made of
+    /// everything as it was read then.
+    between: Option<Vec<Diagnostic>>,
     /// When time alone changes the edition.
     next: Option<Moment>,
 }
@@ -38,7 +39,7 @@ impl Workspace {
             frame: None,
             edition: None,
             found: None,
-            between: Vec::new(),
+            between: None,
             next: None,
         }
     }
@@ -91,6 +92,7 @@ impl Workspace {
             let known = self.frame.as_ref().is_some_and(|before| before.is(&frame));
             let same = known && only_briefs;
             let Some((edition, between)) = self.assemble(frame.clone(), same, &mut report) else {
+                self.between = None;
                 continue;
             };
             let faults = if known { Vec::new() } else { trial(&edition)? };
@@ -116,23 +118,31 @@ impl Workspace {
         frame: Frame,
         same: bool,
         report: &mut Report,
-    ) -> Option<(Edition, Vec<Diagnostic>)> {
+    ) -> Option<(Edition, Option<Vec<Diagnostic>>)> {
         let (memory, cards) = (&self.memory, &mut self.cards);
-        let before = Faulty::AsBefore;
-        let mut inputs = Inputs::choose(memory, Some(frame), cards, &self.options, before)?;
+        let faulty = Faulty::AsBefore;
+        let mut inputs = Inputs::choose(memory, Some(frame), cards, &self.options, faulty)?;
+        // Files that are not shown as they stand on the disk: places in them are wrong.
+        let mut stale = self.memory.faulty();
         if let Some(before) = self.edition.as_ref().filter(|_| same)
-            && let Some(edition) = before.with(&inputs, &self.between, &self.options)
+            && let Some(between) = &self.between
+            && let Some(edition) = before.with(&inputs, between, &self.options)
         {
             report.left_out = inputs.left_out;
             report.scheduled = inputs.scheduled;
             report.drafts = inputs.drafts;
-            report.diagnostics.extend(self.between.iter().cloned());
-            return Some((edition, self.between.clone()));
+            let shown = between
+                .iter()
+                .filter(|found| !stale.contains(&**found.path()));
+            report.diagnostics.extend(shown.cloned());
+            return Some((edition, Some(between.clone())));
         }
+        let mut whole = true;
         loop {
             let attempt = Attempt::at(&inputs);
+            let concerned = attempt.concerned();
             let changed = match &self.edition {
-                Some(before) => inputs.go_back(&attempt.concerned(), before),
+                Some(before) => inputs.go_back(&concerned, before),
                 None => inputs.leave_out(&attempt.faulty()),
             };
             if changed {
@@ -140,14 +150,20 @@ impl Workspace {
                 report
                     .diagnostics
                     .extend(errors.filter(Diagnostic::is_error));
+                stale.extend(concerned);
+                whole = false;
                 continue;
             }
             report.left_out = std::mem::take(&mut inputs.left_out);
             report.scheduled = std::mem::take(&mut inputs.scheduled);
             report.drafts = std::mem::take(&mut inputs.drafts);
-            let (edition, diagnostics) = attempt.edition(inputs, &self.options);
-            report.diagnostics.extend(diagnostics.iter().cloned());
-            return edition.map(|edition| (edition, diagnostics));
+            let (edition, diagnostics) = attempt.edition(inputs, &self.options, faulty);
+            whole &= !diagnostics.iter().any(Diagnostic::is_error);
+            let is_shown =
+                |found: &&Diagnostic| found.is_error() || !stale.contains(&**found.path());
+            let shown = diagnostics.iter().filter(is_shown);
+            report.diagnostics.extend(shown.cloned());
+            return edition.map(|edition| (edition, whole.then_some(diagnostics)));
         }
     }
 }

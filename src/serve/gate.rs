@@ -25,6 +25,10 @@ const WRITE_TIME: Duration = Duration::from_secs(10);
 const WAITING_MOST: usize = 64;
 /// Requests that are being answered, event streams among them.
 const ANSWERED_MOST: usize = 128;
+/// How long the server behind may be silent; its streams of events beat more often.
+const SILENCE: Duration = Duration::from_secs(30);
+/// How long parting from a client may take.
+const PARTING: Duration = Duration::from_secs(1);
 /// How long after a failed accept the next one is tried.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -101,12 +105,15 @@ impl Inside {
             Ok(Head::Complete(_)) if answered >= ANSWERED_MOST => {
                 refuse(client, "503 Service Unavailable")
             }
+            Ok(Head::Complete(head)) if !is_http_1(&head) => {
+                refuse(client, "505 HTTP Version Not Supported")
+            }
             Ok(Head::Complete(head)) => pass(client, &head, behind),
             Ok(Head::TooLong) => refuse(client, "431 Request Header Fields Too Large"),
             Ok(Head::Never) | Err(_) => Ok(()),
         };
-        self.answered.fetch_sub(1, Ordering::Relaxed);
         part(client);
+        self.answered.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -149,10 +156,17 @@ fn read_head(mut client: &TcpStream) -> io::Result<Head> {
     }
 }
 
+/// Whether the first line names a version that the server behind answers.
+fn is_http_1(head: &[u8]) -> bool {
+    let line = head.split(|&byte| byte == b'\r').next().unwrap_or_default();
+    line.ends_with(b" HTTP/1.1") || line.ends_with(b" HTTP/1.0")
+}
+
 /// Hands the head to the server behind, and its answer to the client, as it comes.
 fn pass(mut client: &TcpStream, head: &[u8], behind: &dyn Behind) -> io::Result<()> {
     let mut server = behind.connect()?;
     server.set_nodelay(true)?;
+    server.set_read_timeout(Some(SILENCE))?;
     server.write_all(&without_body(head))?;
     // There is no second request: the server closes when it has answered.
     server.shutdown(Shutdown::Write)?;
@@ -193,10 +207,7 @@ fn refuse(mut client: &TcpStream, status: &str) -> io::Result<()> {
 fn part(mut client: &TcpStream) {
     let _ = client.shutdown(Shutdown::Write);
     let _ = client.set_read_timeout(Some(Duration::from_millis(200)));
+    let until = Instant::now() + PARTING;
     let mut rest = [0; 4096];
-    for _ in 0..64 {
-        if !matches!(client.read(&mut rest), Ok(1..)) {
-            break;
-        }
-    }
+    while Instant::now() < until && matches!(client.read(&mut rest), Ok(1..)) {}
 }

@@ -3,6 +3,7 @@
 var own = document.currentScript.dataset;
 var number = null;      // the state of the site that this page has seen
 var stop = null;        // ends listening
+var shown = "[]";       // the faults that are shown
 var box = null;         // the faults, when there are any
 var folded = null;      // what the reader chose; by default warnings alone are folded
 var asking = false, again = false;
@@ -114,6 +115,7 @@ function shows(files) {
 // ---- Style sheets: the new one is put beside the old one, which goes when the new one is there.
 function dress(sheets, files) {
   document.querySelectorAll('link[rel="stylesheet"]').forEach(function (link) {
+    if (link.dataset.going) return;
     var address = new URL(link.href);
     if (address.origin !== location.origin) return;
     sheets.forEach(function (sheet) {
@@ -130,6 +132,7 @@ function plain(path) { return path.replace(/\.[0-9a-f]{8}(\.css)$/, "$1"); }
 
 function swap(old, href, integrity) {
   var link = old.cloneNode();
+  old.dataset.going = "true";
   if (integrity && old.integrity) link.integrity = integrity;
   else link.removeAttribute("integrity");
   link.href = href;
@@ -151,6 +154,10 @@ var STYLE = ":host{all:initial}" +
   ".place{font:13px/1.4 ui-monospace,monospace;color:#9ecbff}.folded .all{display:none}";
 
 function show(faults) {
+  // What is shown already keeps its place and the focus, and is not read out again.
+  var said = JSON.stringify(faults);
+  if (said === shown) return;
+  shown = said;
   if (!faults.length) {
     if (box) box.remove();
     box = null;
@@ -211,7 +218,16 @@ function counted(count, word) { return count ? count + " " + word + (count === 1
 function listen(heard) {
   var stream = new EventSource("/.gen-events");
   stream.onmessage = heard;
-  return function () { stream.close(); };
+  // Refused because too many listen: the browser does not try again by itself.
+  var again = 0;
+  var close = function () {
+    clearTimeout(again);
+    stream.close();
+  };
+  stream.onerror = function () {
+    if (stream.readyState === EventSource.CLOSED) again = setTimeout(function () { close = listen(heard); }, 2000);
+  };
+  return function () { close(); };
 }
 
 function start() {

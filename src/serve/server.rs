@@ -170,8 +170,8 @@ impl Clerk {
         }
         let base = self.stand.base();
         let Some(below) = below(path, &base) else {
-            if path.is_empty() {
-                return Reply::redirect(&base);
+            if path.is_empty() || below(&format!("{path}/"), &base) == Some("") {
+                return Reply::redirect(&format!("{base}{}", request.query()));
             }
             return stand::outside(&base);
         };

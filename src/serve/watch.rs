@@ -21,6 +21,8 @@ pub const INTERVAL: Duration = Duration::from_millis(500);
 const LONGEST: Duration = Duration::from_secs(2);
 /// How long a checkout of git may last before what is there is built.
 const CHECKOUT: Duration = Duration::from_secs(10);
+/// How long git may hold its lock without changing a file: it waits for a message.
+const PAUSE: Duration = Duration::from_secs(1);
 /// When a folder that appeared is looked at again: what was put into it before it was
 /// watched is not announced.
 const AGAIN: Duration = Duration::from_millis(300);
@@ -184,9 +186,9 @@ impl Watch {
         loop {
             let is_checkout = self.git.as_deref().is_some_and(is_held);
             let longest = if is_checkout { CHECKOUT } else { LONGEST };
-            match self.signals.recv_timeout(batch.patience()) {
+            let patience = if is_checkout { PAUSE } else { batch.patience() };
+            match self.signals.recv_timeout(patience) {
                 Ok(signal) => batch.add(signal),
-                Err(_) if is_checkout => {}
                 Err(_) => return,
             }
             if start.elapsed() > longest {

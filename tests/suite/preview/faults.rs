@@ -352,3 +352,61 @@ fn no_page_is_missing_while_the_site_is_made_anew() {
     });
     preview.wait_for("/tags/x/", "One 39");
 }
+
+#[test]
+fn a_fault_stays_while_others_are_edited_until_it_is_mended() {
+    let site = three();
+    site.edit("-- content/pages/about.md --\n---\ntitle: About\n---\nUs.\n");
+    site.put("content/images/a.png", b"png");
+    let picture = brief(
+        "Four",
+        "2025-01-04",
+        "image: {src: images/a.png, alt: A, credit: B}\n",
+    );
+    site.put("content/briefs/four.md", picture.as_bytes());
+    let preview = Preview::of(site, &[]);
+    assert_eq!(preview.faults(), []);
+    let edit = |n: usize| {
+        let text = one_saying(&format!("Saved {n}."));
+        preview.site.put(ONE, text.as_bytes());
+        preview.wait("the edit is read", |preview| {
+            preview.terminal().matches("briefs/one.md").count() >= n
+        });
+    };
+    // A picture that is gone, and two pages at one address: both show beside others only.
+    preview.site.remove("content/images/a.png");
+    preview.wait("a fault", |preview| !preview.faults().is_empty());
+    let faults = preview.faults();
+    edit(1);
+    assert_eq!(preview.faults(), faults);
+    preview.site.put("content/images/a.png", b"png");
+    preview.wait("no fault", |preview| preview.faults().is_empty());
+    preview
+        .site
+        .edit("-- content/pages/us.md --\n---\ntitle: Us\nslug: about\n---\nUs.\n");
+    preview.wait("a fault", |preview| !preview.faults().is_empty());
+    let faults = preview.faults();
+    edit(2);
+    edit(3);
+    assert_eq!(preview.faults(), faults);
+    preview.wait_for(ONE_PAGE, "Saved 3.");
+    preview.site.remove("content/pages/us.md");
+    preview.wait("no fault", |preview| preview.faults().is_empty());
+}
+
+#[test]
+fn a_place_is_told_only_in_the_text_that_it_is_of() {
+    let site = three();
+    site.put(
+        "content/briefs/two.md",
+        brief("Two", "2025-01-02", "tags: [x]\n").as_bytes(),
+    );
+    let preview = Preview::of(site, &[]);
+    assert_eq!(preview.faults().len(), 1, "a tag is spelled in two ways");
+    let moved = brief("Two", "2025-01-02", "tagz: 1\n\n\ntags: [x]\n");
+    preview.site.put("content/briefs/two.md", moved.as_bytes());
+    preview.wait("the field", |preview| {
+        let faults = preview.faults();
+        faults.len() == 1 && faults[0].1.contains("unknown-field")
+    });
+}

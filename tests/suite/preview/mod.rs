@@ -2,6 +2,7 @@
 
 mod faults;
 mod manners;
+mod place;
 mod safety;
 mod saving;
 

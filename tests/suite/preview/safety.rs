@@ -311,3 +311,13 @@ fn ctrl_c_ends_it_at_once_and_well() {
         );
     }
 }
+
+#[test]
+fn another_version_of_http_is_refused_and_takes_no_place() {
+    let preview = Preview::of(three(), &[]);
+    let head = format!("PRI * HTTP/2.0\r\nHost: {}\r\n\r\n", preview.address);
+    for _ in 0..140 {
+        assert!(preview.send(head.as_bytes()).starts_with(b"HTTP/1.1 505 "));
+    }
+    assert!(preview.page(ONE_PAGE).contains("Something happened."));
+}
