@@ -1,5 +1,6 @@
 //! What is published: which briefs and pages, with which settings and theme.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -162,9 +163,7 @@ impl Inputs {
                 self.unpublished.insert(brief.slug.value.to_string());
             }
         }
-        published.sort_by(|a, b| {
-            (a.date, &a.slug.value, &a.path).cmp(&(b.date, &b.slug.value, &b.path))
-        });
+        published.sort_by(|a, b| by_age(a, b));
         published
     }
 
@@ -242,13 +241,15 @@ impl Inputs {
         });
         if changed {
             // What a brief was before may have had another date.
-            self.ready.sort_by(|a, b| {
-                let key = |ready: &Ready| (ready.brief.date, ready.brief.slug.value.clone());
-                key(a).cmp(&key(b)).then(a.brief.path.cmp(&b.brief.path))
-            });
+            self.ready.sort_by(|a, b| by_age(&a.brief, &b.brief));
         }
         changed
     }
+}
+
+/// The order of briefs in a site: oldest first; of one moment, by slug and path.
+fn by_age(a: &Brief, b: &Brief) -> Ordering {
+    (a.date, &a.slug.value, &a.path).cmp(&(b.date, &b.slug.value, &b.path))
 }
 
 /// What is published of a file.

@@ -86,7 +86,7 @@ pub trait Writer: Send + Sync {
     fn paint(&self, diagnostic: &Diagnostic, report: &Report) -> String;
     /// Tells what happened.
     fn tell(&self, notice: &Notice<'_>);
-    /// Told while files are read for the first time.
+    /// Told while files are read.
     fn progress(&self, stage: &'static str, done: usize, total: usize);
 }
 
