@@ -30,7 +30,17 @@ impl Listeners {
         }
         let mut streams = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         streams.push(stream);
-        if streams.len() > MOST {
+        let too_many = streams.len() > MOST;
+        drop(streams);
+        if too_many {
+            self.close_oldest();
+        }
+    }
+
+    /// Ends the stream that began first; its browser comes again, if it is still there.
+    pub fn close_oldest(&self) {
+        let mut streams = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !streams.is_empty() {
             streams.remove(0);
         }
     }
@@ -91,6 +101,25 @@ mod tests {
         let heard = String::from_utf8(wire.0.lock().unwrap().take().unwrap()).unwrap();
         assert!(heard.ends_with("data: 7\n\ndata: 8\n\n"), "{heard}");
         listeners.beat();
+        assert!(listeners.0.lock().unwrap().is_empty());
+    }
+
+    #[test]
+    fn where_there_is_no_room_the_oldest_stream_ends() {
+        let (listeners, old, new) = (Listeners::default(), Wire::default(), Wire::default());
+        for wire in [&old, &new] {
+            *wire.0.lock().unwrap() = Some(Vec::new());
+            listeners.add(Box::new(wire.clone()), 1);
+        }
+        listeners.close_oldest();
+        listeners.tell(2);
+        let heard = |wire: &Wire| {
+            let bytes = wire.0.lock().unwrap().take().unwrap();
+            String::from_utf8(bytes).unwrap().contains("data: 2\n")
+        };
+        assert_eq!((heard(&old), heard(&new)), (false, true));
+        listeners.close_oldest();
+        listeners.close_oldest();
         assert!(listeners.0.lock().unwrap().is_empty());
     }
 }

@@ -30,12 +30,15 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// How long parting from a client may take.
 const PARTING: Duration = Duration::from_secs(1);
 /// How long after a failed accept the next one is tried.
-const PAUSE: Duration = Duration::from_millis(50);
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// The server behind the gate.
 pub trait Behind: Send + Sync {
     /// A connection to it.
     fn connect(&self) -> io::Result<TcpStream>;
+    /// Ends the answer that has taken the longest and has no end of its own, because
+    /// there is no room for another.
+    fn shed(&self);
 }
 
 /// The connections that are inside.
@@ -46,7 +49,7 @@ struct Inside {
 }
 
 /// Lets connections in, for as long as the process lives. A failed accept (no
-/// more file descriptors, an aborted connection) is tried again.
+/// more file descriptors, an aborted connection) is tried again, after room was made.
 pub fn keep(listener: &TcpListener, behind: &Arc<dyn Behind>) {
     let inside = Arc::new(Inside::default());
     for number in 0.. {
@@ -63,7 +66,9 @@ pub fn keep(listener: &TcpListener, behind: &Arc<dyn Behind>) {
                 }
             }
             Err(_) => {
-                inside.close_oldest();
+                if !inside.close_oldest() {
+                    behind.shed();
+                }
                 thread::sleep(PAUSE);
             }
         }
@@ -89,11 +94,11 @@ impl Inside {
         }
     }
 
-    fn close_oldest(&self) {
-        if let Some((_, oldest)) = self.waiting().pop_first() {
-            // Its thread wakes and ends.
-            let _ = oldest.shutdown(Shutdown::Both);
-        }
+    /// Closes the connection that has waited the longest; false when none waits.
+    fn close_oldest(&self) -> bool {
+        let oldest = self.waiting().pop_first();
+        // Its thread wakes and ends.
+        oldest.is_some_and(|(_, oldest)| oldest.shutdown(Shutdown::Both).is_ok())
     }
 
     /// Serves one connection; what goes wrong with it concerns nobody else.
@@ -104,6 +109,9 @@ impl Inside {
         let _ = match head {
             Ok(Head::Complete(_)) if answered >= ANSWERED_MOST => {
                 refuse(client, "503 Service Unavailable")
+            }
+            Ok(Head::Complete(head)) if !first_line(&head).is_ascii() => {
+                refuse(client, "400 Bad Request")
             }
             Ok(Head::Complete(head)) if !is_http_1(&head) => {
                 refuse(client, "505 HTTP Version Not Supported")
@@ -156,33 +164,50 @@ fn read_head(mut client: &TcpStream) -> io::Result<Head> {
     }
 }
 
+fn first_line(head: &[u8]) -> &[u8] {
+    head.split(|&byte| byte == b'\r').next().unwrap_or_default()
+}
+
 /// Whether the first line names a version that the server behind answers.
 fn is_http_1(head: &[u8]) -> bool {
-    let line = head.split(|&byte| byte == b'\r').next().unwrap_or_default();
+    let line = first_line(head);
     line.ends_with(b" HTTP/1.1") || line.ends_with(b" HTTP/1.0")
 }
 
 /// Hands the head to the server behind, and its answer to the client, as it comes.
+/// Without an answer, as for want of file descriptors, the client may come again.
 fn pass(mut client: &TcpStream, head: &[u8], behind: &dyn Behind) -> io::Result<()> {
+    let mut part = vec![0; 64 * 1024];
+    let Ok(mut server) = ask(head, behind) else {
+        behind.shed();
+        return refuse(client, "503 Service Unavailable");
+    };
+    let mut count = server.read(&mut part)?;
+    if count == 0 {
+        return refuse(client, "503 Service Unavailable");
+    }
+    while count > 0 {
+        client.write_all(&part[..count])?;
+        count = server.read(&mut part)?;
+    }
+    Ok(())
+}
+
+/// A connection to the server behind, which was handed the head.
+fn ask(head: &[u8], behind: &dyn Behind) -> io::Result<TcpStream> {
     let mut server = behind.connect()?;
     server.set_nodelay(true)?;
     server.set_read_timeout(Some(SILENCE))?;
-    server.write_all(&without_body(head))?;
+    server.write_all(&readable(head))?;
     // There is no second request: the server closes when it has answered.
     server.shutdown(Shutdown::Write)?;
-    let mut part = vec![0; 64 * 1024];
-    loop {
-        let count = server.read(&mut part)?;
-        if count == 0 {
-            return Ok(());
-        }
-        client.write_all(&part[..count])?;
-    }
+    Ok(server)
 }
 
 /// The head without the fields that announce a body: none is passed on, because no
-/// request that is answered has one.
-fn without_body(head: &[u8]) -> Vec<u8> {
+/// request that is answered has one. Also without those that are not ASCII, such as a
+/// cookie of another server on this machine: the server behind does not read them.
+fn readable(head: &[u8]) -> Vec<u8> {
     const FIELDS: [&[u8]; 3] = [b"content-length:", b"transfer-encoding:", b"expect:"];
     let announces = |line: &&[u8]| {
         let field = |name: &&[u8]| {
@@ -192,7 +217,7 @@ fn without_body(head: &[u8]) -> Vec<u8> {
     };
     let lines = head.split_inclusive(|&byte| byte == b'\n');
     lines
-        .filter(|line| !announces(line))
+        .filter(|line| line.is_ascii() && !announces(line))
         .collect::<Vec<_>>()
         .concat()
 }

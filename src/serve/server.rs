@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -18,13 +19,14 @@ use crate::diag::Error;
 /// The server, which lives as long as the process.
 pub struct Server {
     clerk: Clerk,
-    running: Mutex<Running>,
+    running: Mutex<Arc<Running>>,
 }
 
 /// The server at the moment, and where it listens.
 struct Running {
-    server: Arc<tiny_http::Server>,
+    server: tiny_http::Server,
     address: SocketAddr,
+    is_replaced: AtomicBool,
 }
 
 /// What a thread needs to answer.
@@ -78,30 +80,50 @@ impl Behind for Server {
         let mut running = running();
         if running.address == address {
             let other = self.clerk.start()?;
-            running.server.unblock();
+            running.end();
             *running = other;
         }
         TcpStream::connect(running.address)
     }
+
+    fn shed(&self) {
+        self.clerk.listeners.close_oldest();
+    }
+}
+
+impl Running {
+    /// Ends the answering. What was not asked until now is refused.
+    fn end(&self) {
+        self.is_replaced.store(true, Ordering::Release);
+        self.server.unblock();
+    }
 }
 
 impl Clerk {
-    /// Starts a server, whose requests are answered until it ends.
-    fn start(&self) -> io::Result<Running> {
+    /// Starts a server, whose requests are answered until another takes its place: one
+    /// that accepts no more may still be reading what it has accepted.
+    fn start(&self) -> io::Result<Arc<Running>> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let address = listener.local_addr()?;
         let server = tiny_http::Server::from_listener(listener, None).map_err(io::Error::other)?;
-        let server = Arc::new(server);
-        let (clerk, asked) = (self.clone(), Arc::clone(&server));
+        let running = Arc::new(Running {
+            server,
+            address,
+            is_replaced: AtomicBool::new(false),
+        });
+        let (clerk, here) = (self.clone(), Arc::clone(&running));
         thread::Builder::new().spawn(move || {
-            while let Ok(asked) = asked.recv() {
+            while !here.is_replaced.load(Ordering::Acquire) {
+                let Ok(asked) = here.server.recv() else {
+                    continue;
+                };
                 let clerk = clerk.clone();
                 // The gate bounds how many there are at once. Without a thread the
                 // request is dropped, which closes its connection.
                 let _ = thread::Builder::new().spawn(move || clerk.serve(asked));
             }
         })?;
-        Ok(Running { server, address })
+        Ok(running)
     }
 
     fn serve(&self, asked: Asked) {
