@@ -12,6 +12,8 @@ pub fn write(site: &Site, theme: &Theme, target: &SitePath, out: &mut String) {
     let moved = escape_html(theme.texts.get("moved"));
     let url = escape_html(&config.url(target));
     let permalink = escape_html(&config.permalink(target));
+    // There is no style here that would let a long address go on in a second line.
+    let shown = permalink.replace('/', "/<wbr>");
     let dir = match config.language.direction() {
         crate::model::Direction::Ltr => "ltr",
         crate::model::Direction::Rtl => "rtl",
@@ -27,6 +29,6 @@ pub fn write(site: &Site, theme: &Theme, target: &SitePath, out: &mut String) {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\" href=\"{permalink}\">\n{icon}\
          <meta http-equiv=\"refresh\" content=\"0; url={url}\">\n</head>\n<body>\n<main>\n<h1>{moved}</h1>\n\
-         <p><a href=\"{url}\">{permalink}</a></p>\n</main>\n</body>\n</html>\n"
+         <p><a href=\"{url}\">{shown}</a></p>\n</main>\n</body>\n</html>\n"
     ));
 }

@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 
-import { axeFaults, sidewaysFaults, sidewaysFaultsAtAllWidths } from "./checks.mjs";
+import { axeFaults, sidewaysFaults, sidewaysFaultsAtAllWidths, WIDTHS } from "./checks.mjs";
 import { ARABIC, DEMO, REDIRECTS, SMALL, TEMPLATES } from "./pages.mjs";
 import { ARABIC_BASE, buildArabic, buildDemo, buildSmall } from "./sites.mjs";
 import { openPage, ROOT, serveFolder, watchPage } from "./support.mjs";
@@ -31,6 +31,15 @@ async function axeAt(page, width, media) {
   return faults.map((fault) => `${width} px, ${Object.values(media).join(" ")}: ${fault}`);
 }
 
+/** The same in light and dark, at each of the widths. */
+async function axeAtAllWidths(page) {
+  const faults = [];
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of WIDTHS) faults.push(...await axeAt(page, width, { colorScheme }));
+  }
+  return faults;
+}
+
 /** Loads an address while scripts cannot run; they can later, for axe needs them, but the page's own had their time. */
 async function goWithoutScript({ page, tools }, address) {
   await tools.send("Emulation.setScriptExecutionDisabled", { value: true });
@@ -45,15 +54,13 @@ function assertNone(faults, watch) {
 const kinds = new Set();
 for (const site of [demo, small]) {
   for (const [name, path] of Object.entries(site.pages)) {
-    test(`${site.name}: ${name}, in light and dark, narrow and wide`, TIME, async () => {
+    test(`${site.name}: ${name}, in light and dark, at every width`, TIME, async () => {
       const { page, origin, watch } = site;
       await page.emulateMedia({ media: "screen", colorScheme: "light" });
       await page.goto(origin + path);
       kinds.add((await page.locator("body").getAttribute("class")).replace("k-", ""));
       const faults = await sidewaysFaultsAtAllWidths(page);
-      for (const width of [1280, 390]) {
-        for (const colorScheme of ["light", "dark"]) faults.push(...await axeAt(page, width, { colorScheme }));
-      }
+      faults.push(...await axeAtAllWidths(page));
       assertNone(faults, watch);
     });
   }
@@ -75,8 +82,7 @@ for (const site of [demo, small]) {
       await goWithoutScript(site, origin + pages[name]);
       assert.equal(await page.locator("html.js").count(), 0);
       const faults = await sidewaysFaultsAtAllWidths(page);
-      faults.push(...await axeAt(page, 390, { colorScheme: "light" }));
-      faults.push(...await axeAt(page, 1280, { colorScheme: "dark" }));
+      faults.push(...await axeAtAllWidths(page));
       assertNone(faults, watch);
     });
 
@@ -97,8 +103,7 @@ for (const [name, path] of Object.entries(ARABIC)) {
     await page.goto(origin + path);
     assert.equal(await page.evaluate(() => getComputedStyle(document.body).direction), "rtl");
     const faults = await sidewaysFaultsAtAllWidths(page);
-    faults.push(...await axeAt(page, 390, { colorScheme: "dark" }));
-    faults.push(...await axeAt(page, 1280, { colorScheme: "light" }));
+    faults.push(...await axeAtAllWidths(page));
     assertNone(faults, watch);
   });
 }
