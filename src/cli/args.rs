@@ -41,7 +41,7 @@ pub enum Command {
     /// Shows the site in the browser, and every change as soon as it is saved
     ///
     /// Pages are rendered when they are asked for, and nothing is written. A page that shows what was
-    /// changed is loaded anew; a style sheet is changed in place. Faults of the texts appear in the
+    /// edited is changed in place or loaded anew, and no other one. Faults of the texts appear in the
     /// terminal and over the page, and what is faulty is shown as it was before. Ctrl-C ends it.
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(ServeArguments),

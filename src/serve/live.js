@@ -46,7 +46,16 @@ function parse(text) {
   return script ? { tree: page, own: script.dataset } : null;
 }
 
-// The page is made from something else now: its words are changed in place, or it is loaded anew.
+// The edits from one page to another; null where it is to be loaded.
+function changes(before, after) {
+  var root = function (page) { return page.documentElement.cloneNode(false); };
+  if (!root(before).isEqualNode(root(after))) return null;
+  var head = edits(before.head, after.head, document.head);
+  var body = edits(before.body, after.body, document.body);
+  return head && body && head.concat(body);
+}
+
+// The page is made from something else now: it is changed in place, or loaded anew.
 function renew() {
   if (!source || document.documentElement.dataset.preview === "reload") {
     reload();
@@ -56,13 +65,12 @@ function renew() {
     .then(function (answer) { return answer.text(); })
     .then(function (text) {
       var page = parse(text);
-      var head = page && edits(source.tree.head, page.tree.head, document.head);
-      var body = page && edits(source.tree.body, page.tree.body, document.body);
-      if (!head || !body) {
+      var all = page && changes(source.tree, page.tree);
+      if (!all) {
         reload();
         return;
       }
-      head.concat(body).forEach(function (edit) { edit(); });
+      all.forEach(function (edit) { edit(); });
       own.content = page.own.content;
       source = page;
       document.dispatchEvent(new Event("evenhand:changed"));

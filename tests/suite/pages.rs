@@ -218,7 +218,7 @@ fn texts_of_the_interface_come_from_the_translation() {
     let arabic = page("ar");
     let brief = arabic.file("2025/11/30/one/index.html");
     assert!(
-        brief.starts_with("<!doctype html>\n<html lang=\"ar\" dir=\"rtl\">"),
+        brief.starts_with("<!doctype html>\n<html lang=\"ar\" dir=\"rtl\" "),
         "{}",
         &brief[..60]
     );
