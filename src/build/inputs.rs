@@ -174,12 +174,20 @@ impl Inputs {
 
     /// Puts the briefs and pages of these files back to what they were in an
     /// earlier edition; false when that changes nothing.
-    pub fn go_back(&mut self, faulty: &BTreeSet<String>, before: &Edition) -> bool {
+    pub fn go_back(
+        &mut self,
+        faulty: &BTreeSet<String>,
+        before: &Edition,
+        options: &Options,
+    ) -> bool {
         let briefs = before.ready.iter();
-        let briefs: BTreeMap<&str, &Ready> = briefs
-            .map(|ready| (&*ready.brief.path, ready))
-            .filter(|(path, _)| faulty.contains(*path))
+        let briefs = briefs.filter(|ready| faulty.contains(&*ready.brief.path));
+        let (config, registry) = (&self.frame.config, &self.registry);
+        let briefs: Vec<Ready> = briefs
+            .map(|before| Ready::of(&before.read, config, registry, options))
             .collect();
+        let briefs = briefs.iter().map(|ready| (&*ready.brief.path, ready));
+        let briefs = briefs.collect();
         let pages = before.site.pages.iter();
         let pages = pages.map(|page| (&*page.path, page)).collect();
         self.replace(faulty, &briefs, &pages)
@@ -206,7 +214,7 @@ impl Inputs {
                 return true;
             }
             match briefs.get(&*path) {
-                Some(before) if Arc::ptr_eq(&before.brief, &ready.brief) => true,
+                Some(before) if Arc::ptr_eq(&before.read, &ready.read) => true,
                 Some(before) => {
                     *ready = (*before).clone();
                     changed = true;

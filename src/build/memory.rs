@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -13,7 +14,7 @@ use crate::diag::{Diagnostic, Error};
 use crate::files::{self, FOLDERS, File, Inventory, Listing};
 use crate::model::{Brief, Moment, PlainPage, Registry};
 use crate::parse;
-use crate::text::hash;
+use crate::text::{Span, hash};
 use crate::theme::{self, DEFAULT, Theme, ThemeFile};
 
 /// Which files may have changed.
@@ -103,13 +104,17 @@ pub struct Memory {
     /// The theme; none while it has a fault.
     pub theme: Option<Arc<Theme>>,
     theme_faults: Vec<Diagnostic>,
+    /// Files and folders that could not be read the last time, and why; what they said
+    /// before still counts.
+    unread: BTreeMap<Arc<str>, Error>,
     /// The settings that the theme was loaded with.
     theme_of: Option<Arc<Config>>,
 }
 
 impl Memory {
     /// Reads what may have changed. Faults of every file are found, whatever is
-    /// wrong with another. The error is the world's; what was read before it is kept.
+    /// wrong with another. What cannot be read keeps nothing else from being read:
+    /// see [`Memory::unread`]. The error is that the site's own folder is not there.
     pub fn read(
         &mut self,
         options: &Options,
@@ -117,17 +122,22 @@ impl Memory {
         progress: Progress<'_>,
     ) -> Result<News, Error> {
         let root = &options.root;
-        let mut more = self.config(options, changes)?;
-        match changes {
-            Changes::All => {
-                for folder in FOLDERS {
-                    self.inventory.look_at(root, folder)?;
-                }
-            }
-            Changes::Of(paths) => {
-                for path in paths {
-                    self.inventory.look_at(root, path)?;
-                }
+        if !root.is_dir() {
+            return Err(missing_site(root));
+        }
+        let before: Vec<(Arc<str>, String)> = self.reasons().collect();
+        self.unread.retain(|path, _| !changes.touch(path));
+        let mut more = self.config(options, changes).unwrap_or_else(|error| {
+            self.unread.insert(config::FILE.into(), error);
+            false
+        });
+        let looked_at: Vec<&str> = match changes {
+            Changes::All => FOLDERS.to_vec(),
+            Changes::Of(paths) => paths.iter().map(String::as_str).collect(),
+        };
+        for path in looked_at {
+            if let Err(error) = self.inventory.look_at(root, path) {
+                self.unread.insert(path.into(), error);
             }
         }
         let config = self.config.read.as_ref();
@@ -137,19 +147,45 @@ impl Memory {
         (self.listing, self.left_out) = (listing, left_out);
         let copies = self.listing.statics.iter().chain(&self.listing.media);
         more |= copies.into_iter().any(|file| changes.touch(&file.path));
-        more |= self.outlets(options, changes)?;
+        more |= self.outlets(options, changes).unwrap_or_else(|error| {
+            self.unread.insert("content/outlets.yaml".into(), error);
+            false
+        });
+        let unread = &mut self.unread;
         let pages = (self.listing.pages.as_slice(), &mut self.pages);
-        more |= read_all(options, pages, changes, parse::page, &|_, _| {})?;
+        more |= read_all(options, pages, changes, parse::page, &|_, _| {}, unread);
         let briefs = (self.listing.briefs.as_slice(), &mut self.briefs);
-        let news = read_all(options, briefs, changes, parse::brief, &|done, total| {
-            progress("read", done, total);
-        })?;
-        more |= self.theme(options, changes)?;
+        let told = |done, total| progress("read", done, total);
+        let news = read_all(options, briefs, changes, parse::brief, &told, unread);
+        more |= self.theme(options, changes).unwrap_or_else(|error| {
+            self.unread.insert("themes".into(), error);
+            false
+        });
+        more |= !self.reasons().eq(before);
         Ok(match (more, news) {
             (true, _) => News::More,
             (false, true) => News::Briefs,
             (false, false) => News::Nothing,
         })
+    }
+
+    /// What could not be read the last time, and why.
+    fn reasons(&self) -> impl Iterator<Item = (Arc<str>, String)> {
+        let reason = |(path, error): (&Arc<str>, &Error)| (Arc::clone(path), error.to_string());
+        self.unread.iter().map(reason)
+    }
+
+    /// The files and folders that could not be read the last time.
+    pub fn unread(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.unread.keys()
+    }
+
+    /// The error of the world, where there is one: for those who cannot do without
+    /// what was not read. That the settings are not there comes before all others.
+    pub fn world(&mut self) -> Result<(), Error> {
+        let settings = self.unread.remove(config::FILE);
+        let error = settings.or_else(|| self.unread.pop_first().map(|(_, error)| error));
+        error.map_or(Ok(()), Err)
     }
 
     fn config(&mut self, options: &Options, changes: &Changes) -> Result<bool, Error> {
@@ -158,11 +194,7 @@ impl Memory {
         }
         let path = options.root.join(config::FILE);
         let Some(metadata) = path.metadata().ok().filter(Metadata::is_file) else {
-            return Err(Error::new(format!(
-                "there is no site in {}: it has no {}. The least that it holds is\n  title = \"…\"\n  base_url = \"https://…/\"",
-                options.root.display(),
-                config::FILE
-            )));
+            return Err(missing_site(&options.root));
         };
         let file = File {
             path: config::FILE.into(),
@@ -266,8 +298,21 @@ impl Memory {
         // A theme is as wrong as its settings; without them it was not loaded.
         let theme = self.config.read.is_some().then_some(&self.theme_faults);
         let all = others.into_iter().chain(theme).chain(briefs).chain(pages);
-        all.flatten().cloned().collect()
+        let unread = self.reasons().map(|(path, reason)| {
+            Diagnostic::error("unreadable", &path, Span::default(), reason)
+                .help("it counts as it was before, and is tried again")
+        });
+        all.flatten().cloned().chain(unread).collect()
     }
+}
+
+/// There is no site in `root`, or it has no settings.
+fn missing_site(root: &Path) -> Error {
+    Error::new(format!(
+        "there is no site in {}: it has no {}. The least that it holds is\n  title = \"…\"\n  base_url = \"https://…/\"",
+        root.display(),
+        config::FILE
+    ))
 }
 
 /// Reads a file of its own kind, if its text is another one than before; false when it is not.
@@ -318,15 +363,16 @@ impl<T> Kept<T> {
 }
 
 /// Reads the files of a list that may have changed, on all cores; a file's text
-/// is let go as soon as it is parsed. What is no longer listed is forgotten. False
-/// when every text is the one before.
+/// is let go as soon as it is parsed. What is no longer listed is forgotten. What
+/// cannot be read is put into `unread`. False when every text is the one before.
 fn read_all<T: Send + Sync>(
     options: &Options,
     (files, kept): (&[File], &mut BTreeMap<Arc<str>, Kept<T>>),
     changes: &Changes,
     parse: impl Fn(&Arc<str>, &str) -> (Option<T>, Vec<Diagnostic>) + Sync,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<bool, Error> {
+    unread: &mut BTreeMap<Arc<str>, Error>,
+) -> bool {
     let touched: Vec<&File> = files
         .iter()
         .filter(|file| changes.touch(&file.path))
@@ -338,19 +384,25 @@ fn read_all<T: Send + Sync>(
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, touched.len());
         new
     };
-    let all: Result<Vec<Option<Anew<T>>>, Error> = touched.par_iter().map(one).collect();
+    let all: Vec<Result<Option<Anew<T>>, Error>> = touched.par_iter().map(one).collect();
     let mut changed = false;
-    for (file, new) in touched.iter().zip(all?) {
-        if let Some(new) = new {
-            changed = true;
-            kept.entry(Arc::clone(&file.path)).or_default().take(new);
+    for (file, new) in touched.iter().zip(all) {
+        match new {
+            Ok(None) => {}
+            Ok(Some(new)) => {
+                changed = true;
+                kept.entry(Arc::clone(&file.path)).or_default().take(new);
+            }
+            Err(error) => {
+                unread.insert(Arc::clone(&file.path), error);
+            }
         }
     }
     if kept.len() > files.len() {
         let listed: BTreeSet<&str> = files.iter().map(|file| &*file.path).collect();
         kept.retain(|path, _| listed.contains(&**path));
     }
-    Ok(changed)
+    changed
 }
 
 fn read_theme_files(

@@ -56,6 +56,7 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
     check_folder(&options.root, &options.out)?;
     let mut memory = Memory::default();
     report.time("read", || memory.read(options, &Changes::All, progress))?;
+    memory.world()?;
     report.diagnostics = memory.diagnostics();
     let (edition, found) = report.time("plan", || assemble(&memory, options));
     found.into_report(&mut report);

@@ -89,9 +89,13 @@ impl<'a> Mix<'a> {
         let config = &edition.site.config;
         mix.add(env!("CARGO_PKG_VERSION"));
         mix.add(&(edition.theme.hash, config.hash, &config.base_url));
-        for page in &edition.site.pages {
-            mix.add(&(&page.title, &page.target));
+        // Without a menu of its own, a site's menu names all plain pages.
+        if config.menu.is_empty() {
+            for page in &edition.site.pages {
+                mix.add(&(&page.title, &page.target));
+            }
         }
+        mix.add(&edition.site.principles());
         mix.add(&planned.target);
         mix
     }

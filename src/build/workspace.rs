@@ -7,6 +7,7 @@ use super::edition::Attempt;
 use super::inputs::{Cards, Faulty, Frame, Inputs};
 use super::memory::{Changes, Memory, News};
 use super::{Edition, Found, Options, Progress, Report, once_each};
+use crate::config;
 use crate::diag::{Diagnostic, Error};
 use crate::model::Moment;
 use crate::plan::What;
@@ -55,6 +56,11 @@ impl Workspace {
         self.next.filter(|next| *next > now)
     }
 
+    /// The files and folders that could not be read, and are worth another try.
+    pub fn unread(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.memory.unread()
+    }
+
     /// The newest edition that has no fault; none when there never was one.
     pub fn edition(&self) -> Option<&Arc<Edition>> {
         self.edition.as_ref()
@@ -74,6 +80,11 @@ impl Workspace {
         let (memory, options) = (&mut self.memory, &self.options);
         let found = self.found.take();
         let news = report.time("read", || memory.read(options, changes, progress))?;
+        let lacks_settings = memory.unread().any(|path| **path == *config::FILE);
+        if self.edition.is_none() && lacks_settings {
+            // There is nothing to show, and nothing that would say what.
+            memory.world()?;
+        }
         let is_due = self.next.is_some_and(|next| next <= now);
         let nothing = news == News::Nothing && !is_due && *changes != Changes::All;
         // Without what was found before, the last edition was not finished.
@@ -142,7 +153,7 @@ impl Workspace {
             let attempt = Attempt::at(&inputs);
             let concerned = attempt.concerned();
             let changed = match &self.edition {
-                Some(before) => inputs.go_back(&concerned, before),
+                Some(before) => inputs.go_back(&concerned, before, &self.options),
                 None => inputs.leave_out(&attempt.faulty()),
             };
             if changed {

@@ -23,14 +23,17 @@ pub struct Inventory {
 impl Inventory {
     /// Looks at a file anew, or at a folder with all that is in it. What is no
     /// longer there is forgotten. `path` is relative to the site's folder, `root`.
+    /// With an error, all stays as it was.
     pub fn look_at(&mut self, root: &Path, path: &str) -> Result<(), Error> {
+        let mut left_out = Vec::new();
+        let found = if is_left_out(path) {
+            Vec::new()
+        } else {
+            look(root, path, &mut left_out)?
+        };
         forget(&mut self.files, path);
         forget(&mut self.left_out, path);
-        if is_left_out(path) {
-            return Ok(());
-        }
-        let mut left_out = Vec::new();
-        for file in look(root, path, &mut left_out)? {
+        for file in found {
             self.files.insert(Arc::clone(&file.path), file);
         }
         for warning in left_out {

@@ -30,6 +30,11 @@ impl Stamps {
         Self(stamps)
     }
 
+    /// Whether there is a file at `path`.
+    pub fn has(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
     /// The files that are new, gone or written since `before`.
     pub fn changed_since<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = &'a Arc<str>> {
         let other = |(path, stamp): &(&Arc<str>, &_)| before.0.get(*path) != Some(stamp);

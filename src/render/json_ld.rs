@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::markdown::plain_text;
 use super::view::PageView;
-use crate::model::{Brief, Card, SitePath, Source};
+use crate::model::{Brief, Card, Source};
 use crate::site::Site;
 use crate::text::escape_json_ld;
 
@@ -98,9 +98,7 @@ fn authors(brief: &Brief, publisher: &Value) -> Value {
 
 /// The page about the desk's principles, if the site has one.
 fn principles(site: &Site) -> Option<String> {
-    let about = SitePath::made("about/index.html");
-    let there = site.pages.iter().any(|page| page.target == about);
-    there.then(|| site.config.permalink(&about))
+    site.principles().map(|page| site.config.permalink(page))
 }
 
 fn citation(site: &Site, source: &Source) -> Value {

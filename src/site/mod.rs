@@ -10,7 +10,7 @@ use rayon::join;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
-use crate::model::{Brief, Card, PlainPage, Registry, Slug, Stance};
+use crate::model::{Brief, Card, PlainPage, Registry, SitePath, Slug, Stance};
 
 /// The place of a card in [`Site::cards`]: 0 is the oldest brief.
 pub type CardId = usize;
@@ -59,6 +59,12 @@ pub struct Site {
 }
 
 impl Site {
+    /// The page about the desk's principles, `/about/`, where the site has one.
+    pub fn principles(&self) -> Option<&SitePath> {
+        let mut targets = self.pages.iter().map(|page| &page.target);
+        targets.find(|target| target.as_str() == "about/index.html")
+    }
+
     /// Indexes `cards`, which are sorted from the oldest, one for each of `briefs`.
     /// `unpublished` holds the ids and slugs of briefs that exist but are not
     /// published: to relate to them is no fault.

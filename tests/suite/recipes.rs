@@ -272,6 +272,58 @@ fn an_edit_renews_the_pages_that_show_it_and_no_other() {
 }
 
 #[test]
+fn a_plain_page_is_news_to_others_only_where_the_menu_names_it() {
+    let site = rich();
+    let menu = "\n[[menu]]\nlabel = \"About\"\npath = \"/about/\"\n";
+    let settings = std::fs::read_to_string(site.path("site.toml")).unwrap();
+    let new_pages = |settings: &str| {
+        site.put("site.toml", settings.as_bytes());
+        let mut workspace = Workspace::new(site.options());
+        refresh(&mut workspace, &site, &Changes::All);
+        let before = pages(&workspace);
+        let path = "content/pages/help.md";
+        site.put(path, b"---\ntitle: Help\n---\nAsk us.\n");
+        refresh(&mut workspace, &site, &of(path));
+        let (new, _) = renewed(&before, &pages(&workspace), path);
+        site.remove(path);
+        new.len()
+    };
+    assert!(new_pages(&settings) > 20);
+    assert_eq!(new_pages(&format!("{settings}{menu}")), 0);
+}
+
+#[test]
+fn a_brief_that_is_held_back_has_the_settings_of_now() {
+    let site = rich();
+    let mut workspace = Workspace::new(site.options());
+    refresh(&mut workspace, &site, &Changes::All);
+    for n in [2, 3] {
+        let path = format!("content/briefs/b{n}.md");
+        let text = std::fs::read_to_string(site.path(&path)).unwrap();
+        site.put(
+            &path,
+            text.replacen("---\n", "---\nid: same\n", 1).as_bytes(),
+        );
+    }
+    let mut read = |path: &str| {
+        let now = site.options().now;
+        let report = workspace.refresh(&of(path), now, &|_, _, _| {});
+        report.expect("the world is fine").diagnostics
+    };
+    read("content/briefs");
+    let settings = std::fs::read_to_string(site.path("site.toml")).unwrap();
+    let settings = settings.replace("page_size", "permalink = \"/b/{slug}/\"\npage_size");
+    site.put("site.toml", settings.as_bytes());
+    let found = read("site.toml");
+    assert!(found.iter().any(|fault| fault.code == "duplicate-id"));
+    let after = pages(&workspace);
+    for n in [1, 2, 3] {
+        assert!(after.contains_key(&format!("b/b{n}/index.html")), "{n}");
+    }
+    assert!(!after.keys().any(|target| target.starts_with("2025/")));
+}
+
+#[test]
 fn a_style_sheet_changes_no_content() {
     let site = rich();
     let mut workspace = Workspace::new(site.options());
