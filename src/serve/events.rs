@@ -22,13 +22,14 @@ type Stream = Box<dyn Write + Send>;
 pub struct Listeners(Mutex<Vec<Stream>>);
 
 impl Listeners {
-    /// Begins a stream with the number of the state at hand: what changed before
-    /// it began is not missed.
-    pub fn add(&self, mut stream: Stream, number: u64) {
-        if send(&mut stream, &format!("{HEAD}{}", event(number))).is_err() {
+    /// Begins a stream with the number of the state at hand: what changed before it
+    /// began is not missed, and what changes from then on is told.
+    pub fn add(&self, mut stream: Stream, number: impl FnOnce() -> u64) {
+        let mut streams = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Asked for while nobody can be told of another.
+        if send(&mut stream, &format!("{HEAD}{}", event(number()))).is_err() {
             return;
         }
-        let mut streams = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         streams.push(stream);
         let too_many = streams.len() > MOST;
         drop(streams);
@@ -96,7 +97,7 @@ mod tests {
     fn a_browser_hears_the_state_at_once_and_is_forgotten_when_it_is_gone() {
         let (listeners, wire) = (Listeners::default(), Wire::default());
         *wire.0.lock().unwrap() = Some(Vec::new());
-        listeners.add(Box::new(wire.clone()), 7);
+        listeners.add(Box::new(wire.clone()), || 7);
         listeners.tell(8);
         let heard = String::from_utf8(wire.0.lock().unwrap().take().unwrap()).unwrap();
         assert!(heard.ends_with("data: 7\n\ndata: 8\n\n"), "{heard}");
@@ -109,7 +110,7 @@ mod tests {
         let (listeners, old, new) = (Listeners::default(), Wire::default(), Wire::default());
         for wire in [&old, &new] {
             *wire.0.lock().unwrap() = Some(Vec::new());
-            listeners.add(Box::new(wire.clone()), 1);
+            listeners.add(Box::new(wire.clone()), || 1);
         }
         listeners.close_oldest();
         listeners.tell(2);

@@ -10,7 +10,6 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -23,8 +22,12 @@ const HEAD_TIME: Duration = Duration::from_secs(10);
 const WRITE_TIME: Duration = Duration::from_secs(10);
 /// Connections that have not sent their head yet. With more, the oldest is closed.
 const WAITING_MOST: usize = 64;
-/// Requests that are being answered, event streams among them.
-const ANSWERED_MOST: usize = 128;
+/// Requests that are being answered. With more, the oldest is closed: an answer takes
+/// milliseconds, unless its client takes none of it.
+const ANSWERED_MOST: usize = 64;
+/// How a request begins that is answered for as long as its client listens; the server
+/// behind bounds how many of them there are.
+const STREAM: &[u8] = b"GET /.gen-events ";
 /// How long the server behind may be silent; its streams of events beat more often.
 const SILENCE: Duration = Duration::from_secs(30);
 /// How long parting from a client may take.
@@ -44,9 +47,15 @@ pub trait Behind: Send + Sync {
 /// The connections that are inside.
 #[derive(Debug, Default)]
 struct Inside {
-    waiting: Mutex<BTreeMap<usize, Arc<TcpStream>>>,
-    answered: AtomicUsize,
+    /// Those whose head has not arrived.
+    waiting: Connections,
+    /// Those that are answered, but for streams of events.
+    answered: Connections,
 }
+
+/// Connections by the number that they came with.
+#[derive(Debug, Default)]
+struct Connections(Mutex<BTreeMap<usize, Arc<TcpStream>>>);
 
 /// Lets connections in, for as long as the process lives. A failed accept (no
 /// more file descriptors, an aborted connection) is tried again, after room was made.
@@ -56,17 +65,17 @@ pub fn keep(listener: &TcpListener, behind: &Arc<dyn Behind>) {
         match listener.accept() {
             Ok((client, _)) => {
                 let client = Arc::new(client);
-                inside.let_in(number, &client);
+                inside.waiting.add(number, &client, WAITING_MOST);
                 let (here, behind) = (Arc::clone(&inside), Arc::clone(behind));
                 let work = move || here.attend(number, &client, &*behind);
                 if thread::Builder::new().spawn(work).is_err() {
                     // No thread to be had: the connection is closed, the gate stays.
-                    inside.forget(number);
+                    inside.waiting.remove(number);
                     thread::sleep(PAUSE);
                 }
             }
             Err(_) => {
-                if !inside.close_oldest() {
+                if !inside.waiting.close_oldest() && !inside.answered.close_oldest() {
                     behind.shed();
                 }
                 thread::sleep(PAUSE);
@@ -75,53 +84,57 @@ pub fn keep(listener: &TcpListener, behind: &Arc<dyn Behind>) {
     }
 }
 
-impl Inside {
-    fn waiting(&self) -> MutexGuard<'_, BTreeMap<usize, Arc<TcpStream>>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+impl Connections {
+    fn all(&self) -> MutexGuard<'_, BTreeMap<usize, Arc<TcpStream>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn forget(&self, number: usize) {
-        self.waiting().remove(&number);
-    }
-
-    fn let_in(&self, number: usize, client: &Arc<TcpStream>) {
-        let mut waiting = self.waiting();
-        waiting.insert(number, Arc::clone(client));
-        let too_many = waiting.len() > WAITING_MOST;
-        drop(waiting);
+    /// Adds a connection; with more than `most`, the oldest is closed.
+    fn add(&self, number: usize, client: &Arc<TcpStream>, most: usize) {
+        let mut all = self.all();
+        all.insert(number, Arc::clone(client));
+        let too_many = all.len() > most;
+        drop(all);
         if too_many {
             self.close_oldest();
         }
     }
 
-    /// Closes the connection that has waited the longest; false when none waits.
+    fn remove(&self, number: usize) {
+        self.all().remove(&number);
+    }
+
+    /// Closes the connection that came first; false when there is none.
     fn close_oldest(&self) -> bool {
-        let oldest = self.waiting().pop_first();
+        let oldest = self.all().pop_first();
         // Its thread wakes and ends.
         oldest.is_some_and(|(_, oldest)| oldest.shutdown(Shutdown::Both).is_ok())
     }
+}
 
+impl Inside {
     /// Serves one connection; what goes wrong with it concerns nobody else.
-    fn attend(&self, number: usize, client: &TcpStream, behind: &dyn Behind) {
+    fn attend(&self, number: usize, client: &Arc<TcpStream>, behind: &dyn Behind) {
         let head = read_head(client);
-        self.forget(number);
-        let answered = self.answered.fetch_add(1, Ordering::Relaxed);
+        self.waiting.remove(number);
         let _ = match head {
-            Ok(Head::Complete(_)) if answered >= ANSWERED_MOST => {
-                refuse(client, "503 Service Unavailable")
-            }
             Ok(Head::Complete(head)) if !first_line(&head).is_ascii() => {
                 refuse(client, "400 Bad Request")
             }
             Ok(Head::Complete(head)) if !is_http_1(&head) => {
                 refuse(client, "505 HTTP Version Not Supported")
             }
-            Ok(Head::Complete(head)) => pass(client, &head, behind),
+            Ok(Head::Complete(head)) => {
+                if !head.starts_with(STREAM) {
+                    self.answered.add(number, client, ANSWERED_MOST);
+                }
+                pass(client, &head, behind)
+            }
             Ok(Head::TooLong) => refuse(client, "431 Request Header Fields Too Large"),
             Ok(Head::Never) | Err(_) => Ok(()),
         };
         part(client);
-        self.answered.fetch_sub(1, Ordering::Relaxed);
+        self.answered.remove(number);
     }
 }
 

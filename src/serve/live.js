@@ -1,7 +1,7 @@
 // Keeps a page of the preview up to date: asks what to do when the site has changed,
 // and shows the faults of the texts over the page. It is no part of the published site.
 var own = document.currentScript.dataset;
-var number = null;      // the state of the site that this page has seen
+var number = own.since; // the state of the site that this page has seen
 var stop = null;        // ends listening
 var shown = "[]";       // the faults that are shown
 var box = null;         // the faults, when there are any
@@ -11,34 +11,35 @@ var asking = false, again = false;
 // ---- Where the reader was: a reload goes back there, in the same tab of the narratives.
 var KEY = "evenhand-preview:" + location.pathname;
 function reload() {
-  try { sessionStorage.setItem(KEY, JSON.stringify([scrollX, scrollY])); } catch (e) { /* storage is closed */ }
+  // A page that is missing has a height of its own, and keeps what the one before it remembered.
+  if (own.missing === undefined) try { sessionStorage.setItem(KEY, JSON.stringify([scrollX, scrollY])); } catch (e) { /* storage is closed */ }
   location.reload();
 }
-try {
+if (own.missing === undefined) try {
   var was = JSON.parse(sessionStorage.getItem(KEY));
   sessionStorage.removeItem(KEY);
   if (was) {
     history.scrollRestoration = "manual";
     var back = function () { scrollTo({ left: was[0], top: was[1], behavior: "instant" }); };
     back();
-    addEventListener("load", function () {
-      back();
-      history.scrollRestoration = "auto";
-    });
+    addEventListener("load", back);
+    // Not before: the browser would go to where another page at this address was left.
+    addEventListener("pagehide", function () { history.scrollRestoration = "auto"; });
   }
 } catch (e) { /* storage is closed, or holds something else */ }
 
 // ---- The page as the server sent it, to tell what a script of the page has made of it since.
 var source = null;
-addEventListener("load", function () {
-  fetch(location.href, { cache: "force-cache" })
+function look(cache) {
+  return fetch(location.href, { cache: cache })
     .then(function (answer) { return answer.text(); })
     .then(function (text) {
       var page = parse(text);
-      if (page && page.own.content === own.content) source = page;
+      source = page && page.own.content === own.content && page.own.styles === own.styles ? page : null;
     })
     .catch(function () { /* then it is loaded anew when it changes */ });
-});
+}
+addEventListener("load", function () { look("force-cache"); });
 
 function parse(text) {
   var page = new DOMParser().parseFromString(text, "text/html");
@@ -59,9 +60,9 @@ function changes(before, after) {
 function renew() {
   if (!source || document.documentElement.dataset.preview === "reload") {
     reload();
-    return;
+    return null;
   }
-  fetch(location.href, { cache: "no-cache" })
+  return fetch(location.href, { cache: "no-cache" })
     .then(function (answer) { return answer.text(); })
     .then(function (text) {
       var page = parse(text);
@@ -74,8 +75,7 @@ function renew() {
       own.content = page.own.content;
       source = page;
       document.dispatchEvent(new Event("evenhand:changed"));
-    })
-    .catch(reload);
+    });
 }
 
 // ---- What to do now?
@@ -86,20 +86,23 @@ function ask() {
   }
   asking = true;
   var query = "?path=" + encodeURIComponent(location.pathname) + "&content=" + own.content +
-    "&styles=" + own.styles + "&since=" + (number === null ? "" : number);
+    "&styles=" + own.styles + "&since=" + number;
   fetch("/.gen-state" + query, { cache: "no-store" })
     .then(function (answer) { return answer.json(); })
     .then(function (state) {
       number = state.number;
       show(state.faults);
       if (shows(state.files)) reload();
-      else if (state.reload) renew();
+      else if (state.reload) return renew();
       else if (state.styles) {
         own.styles = state.styles_hash;
         dress(state.styles, state.files);
+        // What is compared from now on has the new style sheets.
+        return look("no-cache");
       } else dress([], state.files);
+      return null;
     })
-    .catch(function () { /* the server is gone; it tells when it is back */ })
+    .catch(function () { /* the server is gone, and tells when it is back */ })
     .then(function () {
       asking = false;
       if (again) {

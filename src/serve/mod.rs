@@ -1,7 +1,9 @@
 //! The live preview: watch, rebuild what changed, serve it, tell the browser.
 
 mod batch;
+mod copies;
 mod events;
+mod fault;
 mod gate;
 mod reply;
 mod request;
@@ -20,9 +22,10 @@ use crate::build::{Changes, Options, Report, Workspace};
 use crate::diag::{Diagnostic, Error};
 use crate::files::{self, Stamps};
 use crate::model::Moment;
+use fault::Fault;
 use gate::Behind;
 use server::Server;
-use stand::{Fault, Stand};
+use stand::Stand;
 use watch::Watch;
 
 /// How many ports are tried when the wanted one is taken.
@@ -220,7 +223,9 @@ impl Desk {
             .workspace
             .refresh(changes, self.writer.now(), &progress)?;
         let faults = Fault::all(&report, &*self.writer);
-        let number = self.stand.put(self.workspace.edition(), faults, changes);
+        let number = self
+            .stand
+            .put(self.workspace.edition(), faults, changes, &*self.writer);
         Ok((report, number))
     }
 
@@ -241,7 +246,9 @@ impl Desk {
             let url = self.url();
             match self.renew(&pending) {
                 Ok((report, number)) => {
-                    let changes = std::mem::replace(&mut pending, nothing());
+                    let unread = self.workspace.unread().map(ToString::to_string);
+                    let unread = Changes::Of(unread.collect());
+                    let changes = std::mem::replace(&mut pending, unread);
                     let Some(number) = number else { continue };
                     server.tell(number);
                     self.writer.tell(&Notice::Renewed {
@@ -256,7 +263,10 @@ impl Desk {
                 Err(error) => {
                     let fault = Fault::of_world(error.to_string());
                     let edition = self.workspace.edition();
-                    if let Some(number) = self.stand.put(edition, vec![fault], &nothing()) {
+                    let number = self
+                        .stand
+                        .put(edition, vec![fault], &nothing(), &*self.writer);
+                    if let Some(number) = number {
                         server.tell(number);
                         self.writer.tell(&Notice::World(&error));
                     }

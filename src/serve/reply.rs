@@ -1,19 +1,49 @@
 //! An answer as one piece of bytes: head and body apart would cost 44 ms on some connections.
 
 use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::UNIX_EPOCH;
 
 use crate::text::hash;
+
+/// The largest file that is read before it is sent; a larger one is sent as it is read.
+const WHOLE_MOST: u64 = 256 * 1024;
 
 /// An answer.
 #[derive(Clone, Debug)]
 pub struct Reply {
     status: &'static str,
     kind: &'static str,
-    body: Arc<[u8]>,
+    body: Body,
     /// More lines of the head, each with its end.
     more: String,
     keeping: Keeping,
+}
+
+/// What an answer brings.
+#[derive(Clone, Debug)]
+enum Body {
+    Bytes(Arc<[u8]>),
+    /// A large file, and its size and version when the answer was made.
+    File {
+        path: PathBuf,
+        length: u64,
+        version: u64,
+    },
+}
+
+/// What the client wants of an answer.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// The tags of what it has already (`If-None-Match`).
+    pub known: Option<&'a str>,
+    /// The first byte, and the last where it is named (`Range`).
+    pub range: Option<(u64, Option<u64>)>,
+    /// Not the head alone.
+    pub with_body: bool,
 }
 
 /// How long a browser may keep an answer.
@@ -49,10 +79,32 @@ impl Reply {
         Self {
             status,
             kind,
-            body: body.into(),
+            body: Body::Bytes(body.into()),
             more: String::new(),
             keeping: Keeping::Never,
         }
+    }
+
+    /// The file at `path` as it is now.
+    pub fn copy(kind: &'static str, path: &Path) -> io::Result<Self> {
+        let metadata = path.symlink_metadata()?;
+        if !metadata.is_file() {
+            return Err(io::Error::other("it is no file"));
+        }
+        if metadata.len() <= WHOLE_MOST {
+            return Ok(Self::found(kind, std::fs::read(path)?));
+        }
+        let written = metadata.modified()?.duration_since(UNIX_EPOCH);
+        let written = written.map_or(0, |since| since.as_nanos());
+        let version = hash(format!("{written} {}", metadata.len()));
+        let mut reply = Self::found(kind, Vec::new());
+        reply.body = Body::File {
+            path: path.to_path_buf(),
+            length: metadata.len(),
+            version,
+        };
+        reply.add("Accept-Ranges", "bytes");
+        Ok(reply)
     }
 
     /// A refusal or a fault, in words.
@@ -74,25 +126,38 @@ impl Reply {
         let _ = write!(self.more, "{name}: {value}\r\n");
     }
 
-    /// Head and body as they go over the wire. `known` is what the client says it
-    /// has already (`If-None-Match`); without `with_body` it asked for the head alone.
-    pub fn into_bytes(self, known: Option<&str>, with_body: bool) -> Vec<u8> {
-        let tag = format!("\"{:016x}\"", hash(&self.body));
-        let is_tagged = self.keeping != Keeping::Never;
-        let is_known = is_tagged && known.is_some_and(|known| names(known, &tag));
-        let status = if is_known {
-            "304 Not Modified"
-        } else {
-            self.status
+    /// Sends head and body. A client that has the body already gets no second one.
+    pub fn send(self, wanted: Wanted<'_>, wire: &mut dyn Write) -> io::Result<()> {
+        let (length, version) = match &self.body {
+            Body::Bytes(bytes) => (bytes.len() as u64, hash(bytes)),
+            Body::File {
+                length, version, ..
+            } => (*length, *version),
         };
+        let tag = format!("\"{version:016x}\"");
+        let is_tagged = self.keeping != Keeping::Never;
+        let is_known = is_tagged && wanted.known.is_some_and(|known| names(known, &tag));
+        // Only what is sent as it is read is worth being sent in parts.
+        let is_file = matches!(self.body, Body::File { .. });
+        let part = wanted.range.filter(|_| is_file && !is_known);
+        let part = part.map(|(first, last)| (first, last.unwrap_or(u64::MAX).min(length - 1)));
+        let part = part.filter(|(first, last)| first <= last);
+        let status = match part {
+            _ if is_known => "304 Not Modified",
+            Some(_) => "206 Partial Content",
+            None => self.status,
+        };
+        let (start, count) = part.map_or((0, length), |(first, last)| (first, last - first + 1));
         let mut head = format!("HTTP/1.1 {status}\r\n");
         if !is_known {
-            let length = self.body.len();
             let _ = write!(
                 head,
-                "Content-Type: {}\r\nContent-Length: {length}\r\n",
+                "Content-Type: {}\r\nContent-Length: {count}\r\n",
                 self.kind
             );
+        }
+        if let Some((first, last)) = part {
+            let _ = write!(head, "Content-Range: bytes {first}-{last}/{length}\r\n");
         }
         if is_tagged {
             let _ = write!(head, "ETag: {tag}\r\n");
@@ -108,10 +173,21 @@ impl Reply {
              Connection: close\r\n\r\n",
         );
         let mut bytes = head.into_bytes();
-        if with_body && !is_known {
-            bytes.extend_from_slice(&self.body);
+        if !wanted.with_body || is_known {
+            return wire.write_all(&bytes);
         }
-        bytes
+        match self.body {
+            Body::Bytes(body) => {
+                bytes.extend_from_slice(&body);
+                wire.write_all(&bytes)
+            }
+            Body::File { path, .. } => {
+                let mut file = File::open(path)?;
+                file.seek(SeekFrom::Start(start))?;
+                wire.write_all(&bytes)?;
+                io::copy(&mut file.take(count), wire).map(|_| ())
+            }
+        }
     }
 }
 
@@ -164,10 +240,49 @@ pub fn kind_of(path: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reply, kind_of};
+    use super::{Reply, WHOLE_MOST, Wanted, kind_of};
 
     fn text(reply: Reply, known: Option<&str>, with_body: bool) -> String {
-        String::from_utf8(reply.into_bytes(known, with_body)).unwrap()
+        let wanted = Wanted {
+            known,
+            with_body,
+            ..Wanted::default()
+        };
+        let mut bytes = Vec::new();
+        reply.send(wanted, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn a_large_file_is_sent_as_it_is_read_and_in_parts() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large.txt");
+        let size = usize::try_from(WHOLE_MOST).unwrap() + 10;
+        std::fs::write(&path, "abcdefghij".repeat(size / 10 + 1)).unwrap();
+        let reply = Reply::copy("text/plain", &path).unwrap();
+        let whole = text(reply.clone(), None, true);
+        assert!(whole.starts_with("HTTP/1.1 200 ") && whole.contains("Accept-Ranges: bytes\r\n"));
+        assert!(whole.len() > size && whole.ends_with("ghij"));
+        let tag = whole.split("ETag: ").nth(1).unwrap().lines().next();
+        assert!(text(reply.clone(), tag, true).starts_with("HTTP/1.1 304 "));
+        assert!(text(reply.clone(), None, false).ends_with("\r\n\r\n"));
+        let part = |range| {
+            let wanted = Wanted {
+                range: Some(range),
+                with_body: true,
+                ..Wanted::default()
+            };
+            let mut bytes = Vec::new();
+            reply.clone().send(wanted, &mut bytes).unwrap();
+            String::from_utf8(bytes).unwrap()
+        };
+        let some = part((12, Some(14)));
+        assert!(
+            some.starts_with("HTTP/1.1 206 ") && some.ends_with("\r\n\r\ncde"),
+            "{some}"
+        );
+        assert!(some.contains("Content-Range: bytes 12-14/"));
+        assert!(part((u64::MAX, None)).starts_with("HTTP/1.1 200 "));
     }
 
     #[test]

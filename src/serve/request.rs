@@ -28,6 +28,24 @@ impl<'a> Request<'a> {
         Some(value.trim())
     }
 
+    /// The bytes that are asked for: the first, and the last where it is named. None
+    /// for all of them, for several ranges, and where the client has another version
+    /// in mind (RFC 9110, section 14.2).
+    pub fn range(&self) -> Option<(u64, Option<u64>)> {
+        if self.header("if-range").is_some() {
+            return None;
+        }
+        let (first, last) = self
+            .header("range")?
+            .strip_prefix("bytes=")?
+            .split_once('-')?;
+        let last = match last {
+            "" => None,
+            last => Some(last.parse().ok()?),
+        };
+        Some((first.parse().ok()?, last))
+    }
+
     /// Whether the request comes from a page of this preview, or from its writer.
     ///
     /// `Host` names this machine by a number or as `localhost`: a name that another

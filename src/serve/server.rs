@@ -10,7 +10,7 @@ use tiny_http::Request as Asked;
 
 use super::events::{HEARTBEAT, Listeners};
 use super::gate::Behind;
-use super::reply::Reply;
+use super::reply::{Reply, Wanted};
 use super::request::{Refusal, Request, below, decode};
 use super::stand::{Stand, Told};
 use super::{Notice, Writer, script, stand};
@@ -145,16 +145,20 @@ impl Clerk {
         let reply = match Self::allowed(&request) {
             Err(reply) => reply,
             Ok(path) if path == ".gen-events" && method == "GET" => {
-                let number = self.stand.number();
-                self.listeners.add(asked.into_writer(), number);
+                self.listeners
+                    .add(asked.into_writer(), || self.stand.number());
                 return;
             }
             Ok(path) => self.answer(&request, &path),
         };
-        let bytes = reply.into_bytes(request.header("if-none-match"), method != "HEAD");
+        let wanted = Wanted {
+            known: request.header("if-none-match"),
+            range: request.range(),
+            with_body: method != "HEAD",
+        };
         let mut wire = asked.into_writer();
         // Who is gone needs no answer.
-        let _ = wire.write_all(&bytes).and_then(|()| wire.flush());
+        let _ = reply.send(wanted, &mut wire).and_then(|()| wire.flush());
     }
 
     /// The path of a request that may be answered.

@@ -6,63 +6,21 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use serde::Serialize;
 
+use super::Writer;
+use super::copies::Copies;
+use super::fault::Fault;
 use super::reply::{Reply, kind_of};
-use super::{Writer, script};
+use super::script::{Mark, shown, with_script};
 use crate::build::{Changes, Edition, Recipe, Report};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::Diagnostic;
+use crate::files;
 use crate::model::SitePath;
 use crate::plan::{Planned, What};
-use crate::text::{Span, place};
 
 /// The most bytes of pages that are remembered; with more, all are forgotten.
 const REMEMBERED_MOST: usize = 64 * 1024 * 1024;
-/// How many changed files are remembered for tabs that have slept.
-const FILES_MOST: usize = 1_000;
-
-/// A fault as a page of the preview shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Fault {
-    severity: &'static str,
-    /// `file:line:column`, or the file alone where no place is known.
-    place: String,
-    text: String,
-}
-
-impl Fault {
-    /// The faults of a report, in its order.
-    pub fn all(report: &Report, writer: &dyn Writer) -> Vec<Self> {
-        let fault = |diagnostic: &Diagnostic| Self {
-            severity: match diagnostic.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-            },
-            place: place_of(diagnostic, report),
-            text: writer.paint(diagnostic, report),
-        };
-        report.diagnostics.iter().map(fault).collect()
-    }
-
-    /// What is wrong with the world.
-    pub fn of_world(text: String) -> Self {
-        Self {
-            severity: "error",
-            place: String::new(),
-            text,
-        }
-    }
-}
-
-fn place_of(diagnostic: &Diagnostic, report: &Report) -> String {
-    let path = diagnostic.path();
-    let span = diagnostic.labels[0].span;
-    match report.sources.get(path) {
-        Some(text) if span != Span::default() => {
-            let place = place(text, span.start as usize);
-            format!("{path}:{}:{}", place.line, place.column)
-        }
-        _ => path.to_string(),
-    }
-}
+/// The most pages whose template fails that are rendered anew with each edition.
+const BROKEN_MOST: usize = 20;
 
 /// What is served.
 #[derive(Debug, Default)]
@@ -76,13 +34,20 @@ pub struct Stand {
 struct Now {
     number: u64,
     edition: Option<Arc<Edition>>,
-    /// The edition before, whose pages stand in where a template fails.
-    before: Option<Arc<Edition>>,
+    /// Editions whose pages stand in where a template fails: the one before, and the
+    /// last one with another theme.
+    before: [Option<Arc<Edition>>; 2],
     faults: Arc<Vec<Fault>>,
-    /// Faults of templates that showed when a page was rendered.
-    broken: Arc<Vec<Fault>>,
-    /// Copied files that changed, each with the number of that state.
-    files: Arc<Vec<(u64, String)>>,
+    /// Pages whose template fails, which showed when they were rendered.
+    broken: Arc<Vec<Broken>>,
+    files: Arc<Copies>,
+}
+
+/// A page whose template fails.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Broken {
+    target: SitePath,
+    fault: Fault,
 }
 
 /// Pages that were rendered, each with what it was made from.
@@ -125,6 +90,7 @@ impl Stand {
         edition: Option<&Arc<Edition>>,
         faults: Vec<Fault>,
         changes: &Changes,
+        writer: &dyn Writer,
     ) -> Option<u64> {
         let old = self.now();
         let is_new = match (&old.edition, edition) {
@@ -142,17 +108,47 @@ impl Stand {
             ..old.clone()
         };
         if let Some(edition) = edition.filter(|_| is_new) {
-            now.files = Arc::new(changed_files(&old, edition, changes, number));
-            if old.broken.is_empty() {
-                now.before.clone_from(&old.edition);
+            Arc::make_mut(&mut now.files).add(edition, changes, number);
+            let same_theme = |old: &Arc<Edition>| Arc::ptr_eq(&old.theme, &edition.theme);
+            if old.edition.as_ref().is_some_and(|old| !same_theme(old)) {
+                now.before[1].clone_from(&old.edition);
             }
+            now.before[0].clone_from(&old.edition);
             now.edition = Some(Arc::clone(edition));
-            now.broken = Arc::default();
+            now.broken = Arc::new(self.still_broken(&old.broken, edition, writer));
         }
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = now;
         // The old edition is let go here, by whoever holds it last.
         drop(old);
         Some(number)
+    }
+
+    /// Those of the pages whose template failed that it fails with now.
+    fn still_broken(
+        &self,
+        broken: &[Broken],
+        edition: &Edition,
+        writer: &dyn Writer,
+    ) -> Vec<Broken> {
+        let again = |broken: &Broken| {
+            let planned = edition.find(&broken.target)?;
+            let recipe = edition.recipe(planned)?;
+            match render(edition, planned) {
+                Ok(body) => {
+                    self.pages().add(&planned.target, recipe, &body);
+                    None
+                }
+                Err(fault) => {
+                    let report = Report::of(vec![*fault], edition.root());
+                    let fault = Fault::all(&report, writer).pop()?;
+                    Some(Broken {
+                        fault,
+                        ..broken.clone()
+                    })
+                }
+            }
+        };
+        broken.iter().take(BROKEN_MOST).filter_map(again).collect()
     }
 
     /// The number of the state.
@@ -197,8 +193,16 @@ impl Stand {
                 let page = edition.find(&missing);
                 let page = page.and_then(|page| self.page(&now, edition, page, writer, told));
                 let (body, recipe) = page.unwrap_or_default();
-                let body = with_script(&body, recipe);
-                Reply::new("404 Not Found", kind_of("404.html"), body)
+                let mark = Mark {
+                    recipe,
+                    since: Some(now.files.newest()),
+                    is_missing: true,
+                };
+                Reply::new(
+                    "404 Not Found",
+                    kind_of("404.html"),
+                    with_script(&body, mark),
+                )
             }
         }
     }
@@ -212,6 +216,13 @@ impl Stand {
         told: &mut Told,
     ) -> Reply {
         let kind = kind_of(planned.target.as_str());
+        if let What::Copy(file) = &planned.what {
+            let copy = Reply::copy(kind, &files::absolute(edition.root(), &file.path));
+            return copy.unwrap_or_else(|error| {
+                let words = format!("{} cannot be read: {error}", file.path);
+                Reply::plain("404 Not Found", &words)
+            });
+        }
         if edition.recipe(planned).is_none() {
             let press = edition.press();
             let mut desk = press.desk();
@@ -226,7 +237,14 @@ impl Stand {
             };
         }
         match self.page(now, edition, planned, writer, told) {
-            Some((body, recipe)) => Reply::found(kind, with_script(&body, recipe)),
+            Some((body, recipe)) => {
+                let mark = Mark {
+                    recipe,
+                    since: Some(now.files.newest()),
+                    is_missing: false,
+                };
+                Reply::found(kind, with_script(&body, mark))
+            }
             None => broken_page("a template of this page has a fault"),
         }
     }
@@ -243,8 +261,10 @@ impl Stand {
     ) -> Option<(Arc<[u8]>, Option<Recipe>)> {
         let recipe = edition.recipe(planned)?;
         let remembered = self.pages().pages.get(&planned.target).cloned();
-        if let Some((_, body)) = remembered.filter(|(of, _)| *of == recipe) {
-            return Some((body, Some(recipe)));
+        if let Some((of, body)) = &remembered
+            && *of == recipe
+        {
+            return Some((Arc::clone(body), Some(recipe)));
         }
         match render(edition, planned) {
             Ok(body) => {
@@ -252,11 +272,15 @@ impl Stand {
                 Some((body, Some(recipe)))
             }
             Err(fault) => {
-                self.note(edition, *fault, writer, told);
-                let before = now.before.as_ref()?;
-                let planned = before.find(&planned.target)?;
-                let body = render(before, planned).ok()?;
-                Some((body, before.recipe(planned)))
+                self.note(edition, &planned.target, *fault, writer, told);
+                if let Some((recipe, body)) = remembered {
+                    return Some((body, Some(recipe)));
+                }
+                now.before.iter().flatten().find_map(|before| {
+                    let planned = before.find(&planned.target)?;
+                    let body = render(before, planned).ok()?;
+                    Some((body, before.recipe(planned)))
+                })
             }
         }
     }
@@ -265,6 +289,7 @@ impl Stand {
     fn note(
         &self,
         edition: &Arc<Edition>,
+        target: &SitePath,
         fault: Diagnostic,
         writer: &dyn Writer,
         told: &mut Told,
@@ -276,13 +301,21 @@ impl Stand {
             .edition
             .as_ref()
             .is_some_and(|of| Arc::ptr_eq(of, edition));
+        let is_noted = now.broken.iter().any(|broken| broken.target == *target);
         if let Some(fault) = shown.into_iter().next()
             && is_served
-            && !now.broken.contains(&fault)
+            && !is_noted
         {
-            Arc::make_mut(&mut now.broken).push(fault);
-            now.number += 1;
-            told.push(report);
+            let is_told = now.broken.iter().any(|broken| broken.fault == fault);
+            let broken = Arc::make_mut(&mut now.broken);
+            broken.push(Broken {
+                target: target.clone(),
+                fault,
+            });
+            if !is_told {
+                now.number += 1;
+                told.push(report);
+            }
         }
     }
 
@@ -311,17 +344,24 @@ impl Stand {
         let is_held = edition.zip(planned).is_some_and(|(edition, planned)| {
             !now.broken.is_empty() && render(edition, planned).is_err()
         });
-        let reload = !is_held && content_now != content;
+        let files = since.map_or(Some(Vec::new()), |since| now.files.since(since));
+        // Where it is not known which files changed, any of those that the page shows may have.
+        let reload = !is_held && (content_now != content || files.is_none());
         let dress = !is_held && !reload && styles_now != styles;
-        let files = now.files.iter();
-        let files = files.filter(|(number, _)| since.is_some_and(|since| *number > since));
+        let mut broken: Vec<&Fault> = Vec::new();
+        for Broken { fault, .. } in now.broken.iter() {
+            // A template that fails on many pages is one fault.
+            if !broken.contains(&fault) {
+                broken.push(fault);
+            }
+        }
         let state = State {
             number: now.number,
             reload,
             styles: edition.filter(|_| dress).map(|edition| sheets(edition)),
             styles_hash: styles_now,
-            faults: now.faults.iter().chain(now.broken.iter()).collect(),
-            files: files.map(|(_, address)| address.as_str()).collect(),
+            faults: now.faults.iter().chain(broken).collect(),
+            files: files.unwrap_or_default(),
         };
         serde_json::to_string(&state).expect("plain data")
     }
@@ -375,33 +415,13 @@ fn render(edition: &Edition, planned: &Planned) -> Result<Arc<[u8]>, Box<Diagnos
     }
 }
 
-/// A recipe as the page carries it.
-fn shown(recipe: Recipe) -> (String, String) {
-    let hex = |part: u64| format!("{part:016x}");
-    (hex(recipe.content), hex(recipe.styles))
-}
-
-/// The page with the script that keeps it up to date.
-fn with_script(body: &[u8], recipe: Option<Recipe>) -> Vec<u8> {
-    let (content, styles) = recipe.map_or_else(Default::default, shown);
-    let script = format!(
-        "<script src=\"{}\" async data-content=\"{content}\" data-styles=\"{styles}\"></script>\n",
-        script::address()
-    );
-    let end = body
-        .windows(7)
-        .rposition(|tag| tag.eq_ignore_ascii_case(b"</body>"));
-    let (before, after) = body.split_at(end.unwrap_or(body.len()));
-    [before, script.as_bytes(), after].concat()
-}
-
 fn page_of_words(status: &'static str, title: &str, words: &str) -> Reply {
     let words = crate::text::escape_html(words);
     let body = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
          <title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n<p>{words}</p>\n</body>\n</html>\n"
     );
-    let body = with_script(body.as_bytes(), None);
+    let body = with_script(body.as_bytes(), Mark::default());
     Reply::new(status, kind_of("x.html"), body)
 }
 
@@ -434,24 +454,4 @@ fn sheets(edition: &Edition) -> Vec<Sheet> {
             integrity: asset.integrity.clone(),
         })
         .collect()
-}
-
-/// The addresses of copied files that `changes` touch, after those that were known.
-fn changed_files(
-    old: &Now,
-    edition: &Edition,
-    changes: &Changes,
-    number: u64,
-) -> Vec<(u64, String)> {
-    let mut files: Vec<(u64, String)> = old.files.to_vec();
-    for planned in edition.planned.iter() {
-        if let What::Copy(file) = &planned.what
-            && changes.touch(&file.path)
-        {
-            files.push((number, edition.site.config.url(&planned.target)));
-        }
-    }
-    let many = files.len().saturating_sub(FILES_MOST);
-    files.drain(..many);
-    files
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, CreateKind, MetadataKind, ModifyKind, RenameMode};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::batch::{Batch, Signal};
+use super::batch::{At, Batch, Signal};
 use crate::build::Changes;
 use crate::config;
 use crate::files::{FOLDERS, Stamps, is_left_out};
@@ -161,7 +161,7 @@ impl Watch {
                 path if path.is_empty() => Signal::Lost,
                 path => Signal::Touched {
                     path,
-                    settled: true,
+                    state: At::Settled,
                     folder: false,
                 },
             });
@@ -247,7 +247,7 @@ fn tell_changes(sender: &Sender<Signal>, before: &Stamps, now: &Stamps) {
     for path in now.changed_since(before) {
         let signal = Signal::Touched {
             path: path.to_string(),
-            settled: true,
+            state: if now.has(path) { At::Settled } else { At::Gone },
             folder: false,
         };
         // Nobody listens when the preview has ended.
@@ -283,36 +283,39 @@ fn signals(root: &Path, event: notify::Result<Event>) -> Vec<Signal> {
     if event.need_rescan() {
         return vec![Signal::Lost];
     }
-    let (matters, settled) = match event.kind {
-        EventKind::Modify(ModifyKind::Metadata(kind)) => (kind == MetadataKind::WriteTime, true),
+    let state = match event.kind {
+        EventKind::Modify(ModifyKind::Metadata(kind)) if kind != MetadataKind::WriteTime => {
+            return Vec::new();
+        }
+        EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => At::Gone,
         EventKind::Access(AccessKind::Close(AccessMode::Write))
-        | EventKind::Modify(ModifyKind::Name(_))
-        | EventKind::Remove(_)
-        | EventKind::Create(CreateKind::Folder) => (true, true),
-        EventKind::Access(_) => (false, true),
+        | EventKind::Modify(ModifyKind::Name(_) | ModifyKind::Metadata(_))
+        | EventKind::Create(CreateKind::Folder) => At::Settled,
+        EventKind::Access(_) => return Vec::new(),
         // Systems that do not tell when a file is closed tell of its bytes only.
-        _ => (true, false),
+        _ => At::Unsettled,
     };
-    if !matters {
-        return Vec::new();
-    }
     let may_be_folder = matches!(
         event.kind,
         EventKind::Create(CreateKind::Folder | CreateKind::Any)
             | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Any))
     );
-    event
-        .paths
-        .iter()
-        .filter_map(|path| {
-            let path = relative(root, path)?;
-            Some(Signal::Touched {
-                folder: may_be_folder && root.join(&path).is_dir(),
-                path,
-                settled,
-            })
+    let is_both = event.kind == EventKind::Modify(ModifyKind::Name(RenameMode::Both));
+    let paths = event.paths.iter().enumerate();
+    let signals = paths.filter_map(|(place, path)| {
+        let path = relative(root, path)?;
+        Some(Signal::Touched {
+            folder: may_be_folder && root.join(&path).is_dir(),
+            path,
+            // Of two names, the first is the old one.
+            state: if is_both && place == 0 {
+                At::Gone
+            } else {
+                state
+            },
         })
-        .collect()
+    });
+    signals.collect()
 }
 
 /// The path below the site's folder, with `/` between its parts; none for what is

@@ -1,8 +1,9 @@
 // The live preview in a browser: what is saved arrives by itself, and the reader stays where they were.
 import assert from "node:assert/strict";
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import test from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 
 import { axeFaults } from "./checks.mjs";
 import { preview } from "./preview.mjs";
@@ -279,13 +280,77 @@ test("a hidden tab does not listen, and catches up when it is seen", TIME, async
   await page.getByText("It went on.").waitFor();
 });
 
-test("a missing page appears when its brief does, and a page that goes shows that", TIME, async () => {
+test("a tab that was opened in the background shows what has changed since, when it is looked at", TIME, async () => {
   const { address, write } = await site();
+  const drawing = (width) => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="10"/>`;
+  write("static/logo.svg", drawing(10));
+  write("templates/page.html", "{% extends \"base.html\" %}{% block main %}<img src=\"/logo.svg\" alt=\"\">{% endblock main %}");
+  const page = await openPage();
+  await page.addInitScript(() => {
+    let state = sessionStorage.getItem("seen") ? "visible" : "hidden";
+    Object.defineProperty(document, "visibilityState", { get: () => state, configurable: true });
+    window.look = () => {
+      sessionStorage.setItem("seen", "yes");
+      state = "visible";
+      document.dispatchEvent(new Event("visibilitychange"));
+    };
+  });
+  const width = (wanted) => page.waitForFunction((wanted) => document.querySelector("img")?.naturalWidth === wanted, wanted);
+  await page.goto(`${address}about/`);
+  await width(10);
+  write("static/logo.svg", drawing(20));
+  const other = await openPage();
+  await other.goto(`${address}about/`);
+  await other.waitForFunction(() => document.querySelector("img")?.naturalWidth === 20);
+  await page.evaluate(() => window.look());
+  await width(20);
+});
+
+test("an edit after a changed style sheet changes the page in place", TIME, async () => {
+  const { address, write } = await site();
+  const page = await openPage();
+  await page.goto(address + PAGE);
+  await page.waitForLoadState("networkidle");
+  await mark(page);
+  await countChanges(page);
+  write("assets/main.css", "body { background: rgb(1, 2, 3) }");
+  await page.waitForFunction(() => getComputedStyle(document.body).backgroundColor === "rgb(1, 2, 3)");
+  await page.waitForFunction(() => document.querySelectorAll("link[rel=stylesheet]").length === 1);
+  await page.waitForLoadState("networkidle");
+  write("content/briefs/one.md", brief("It *went* on."));
+  await changed(page, 1);
+  assert.ok(await isAsServed(page));
+});
+
+test("a brief that is removed and made again is never seen missing", TIME, async () => {
+  const { address, root, write } = await site();
+  const page = await openPage();
+  await page.goto(address + PAGE);
+  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => scrollTo(0, 777));
+  await mark(page);
+  await countChanges(page);
+  // As some editors save; and slower than any does.
+  rmSync(join(root, "content/briefs/one.md"));
+  await wait(60);
+  write("content/briefs/one.md", brief("It went on."));
+  await changed(page, 1);
+  rmSync(join(root, "content/briefs/one.md"));
+  await page.waitForFunction(() => window.marked === undefined && document.body.className === "k-404");
+  write("content/briefs/one.md", brief("It is back."));
+  await page.getByText("It is back.").waitFor();
+  await page.waitForFunction(() => scrollY === 777);
+});
+
+test("a missing page appears when its brief does, and a page that goes shows that", TIME, async () => {
+  const { address, root, write } = await site();
   const page = await openPage();
   await page.goto(`${address}2025/02/02/two/`);
   assert.equal(await page.getByText("Two is here.").count(), 0);
   write("content/briefs/two.md", brief("Two is here.").replace("title: One\ndate: 2025-01-01", "title: Two\ndate: 2025-02-02"));
   await page.getByText("Two is here.").waitFor();
+  rmSync(join(root, "content/briefs/two.md"));
+  await page.waitForFunction(() => document.body.className === "k-404");
 });
 
 test("a picture of the site is shown anew when it changes", TIME, async () => {

@@ -260,6 +260,97 @@ fn a_page_whose_template_fails_is_served_as_it_was_and_others_as_they_are() {
 }
 
 #[test]
+fn a_page_whose_template_fails_stays_as_it_was_whatever_else_is_edited() {
+    let site = three();
+    site.put(
+        "content/briefs/zero.md",
+        brief("Zero", "2024-12-31", "").as_bytes(),
+    );
+    let preview = Preview::of(site, &[]);
+    let before = preview.page(ONE_PAGE);
+    preview
+        .site
+        .put("templates/brief.html", failing_for_one().as_bytes());
+    preview.wait_for(TWO_PAGE, "NEW");
+    // Nobody has asked for the page that fails since then; others are edited meanwhile.
+    let edit = |word: &str| {
+        let text = brief("Two", "2025-01-02", "tags: [X]\n").replace("Something", word);
+        preview.site.put("content/briefs/two.md", text.as_bytes());
+        preview.wait_for(TWO_PAGE, word);
+    };
+    edit("First");
+    edit("Second");
+    assert_eq!(preview.page(ONE_PAGE), before);
+    let faults = preview.faults();
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    edit("Third");
+    assert_eq!(preview.faults(), faults, "it stays until it is mended");
+    assert_eq!(preview.page(ONE_PAGE), before);
+    // A page that was never shown before is as it was with the last theme.
+    assert!(!preview.page("/2025/01/03/three/").is_empty());
+    preview.site.remove("templates/brief.html");
+    preview.wait("no fault", |preview| preview.faults().is_empty());
+    assert_eq!(preview.page(ONE_PAGE), before);
+}
+
+#[test]
+fn what_cannot_be_read_keeps_nothing_else_from_being_shown() {
+    let site = three();
+    let root = site.path("");
+    let open = |path: &std::path::Path, mode: u32| {
+        let mode = <std::fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(mode);
+        std::fs::set_permissions(path, mode).unwrap();
+    };
+    open(&root, 0o755);
+    // Who may do everything is nobody in a world of its own.
+    let is_possible = std::process::Command::new("unshare")
+        .args(["--user", "true"])
+        .status()
+        .is_ok_and(|status| status.success());
+    if !is_possible {
+        eprintln!("skipped: this system does not let a test give up its rights");
+        return;
+    }
+    let mut command = std::process::Command::new("unshare");
+    command.args(["--user", env!("CARGO_BIN_EXE_gen")]);
+    command.args(Preview::arguments(&site));
+    let preview = Preview::start(site, command);
+    let one = preview.site.path(ONE);
+    open(&one, 0o000);
+    preview
+        .site
+        .put(ONE, one_saying("Out of reach.").as_bytes());
+    let faulty = brief("Three", "2025-01-03", "tagz: [X]\n");
+    let three = "content/briefs/three.md";
+    preview.site.put(three, faulty.as_bytes());
+    let two = brief("Two", "2025-01-02", "").replace("Something", "Anything");
+    preview.site.put("content/briefs/two.md", two.as_bytes());
+    preview.wait_for(TWO_PAGE, "Anything happened.");
+    preview.wait("both faults", |preview| {
+        let faults = preview.faults();
+        let says = |word: &str| faults.iter().any(|(_, text)| text.contains(word));
+        faults.len() == 2 && says("unreadable") && says("unknown-field")
+    });
+    assert!(preview.page(ONE_PAGE).contains("Something happened."));
+    // Nobody saves it again: it is tried until it can be read.
+    open(&one, 0o644);
+    preview.wait_for(ONE_PAGE, "Out of reach.");
+    assert_eq!(preview.faults().len(), 1);
+}
+
+#[test]
+fn settings_that_are_gone_keep_no_brief_from_being_shown() {
+    let preview = Preview::of(three(), &[]);
+    preview.site.remove("site.toml");
+    preview.wait("a fault", |preview| !preview.faults().is_empty());
+    preview
+        .site
+        .put(ONE, one_saying("It was saved.").as_bytes());
+    preview.wait_for(ONE_PAGE, "It was saved.");
+    assert_eq!(preview.faults().len(), 1);
+}
+
+#[test]
 fn a_page_that_was_never_asked_for_is_served_as_it_would_have_been() {
     let site = three();
     site.put(

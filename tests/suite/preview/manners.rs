@@ -219,6 +219,57 @@ fn a_copied_file_that_changes_is_named() {
 }
 
 #[test]
+fn a_page_says_which_copies_it_may_show() {
+    let site = three();
+    site.put("static/logo.svg", b"<svg/>");
+    for n in 0..1_500 {
+        site.put(&format!("static/many/{n}.txt"), b"one");
+    }
+    let preview = Preview::of(site, &[]);
+    let since = |page: &str| {
+        let text = preview.get(page).text();
+        let since = text.split("data-since=\"").nth(1).unwrap();
+        since.split('"').next().unwrap().to_owned()
+    };
+    let state = |since: &str| -> serde_json::Value {
+        let page = preview.get("/");
+        let text = page.text();
+        let part = |name: &str| {
+            let value = text.split(&format!("{name}=\"")).nth(1).unwrap();
+            value.split('"').next().unwrap().to_owned()
+        };
+        let (content, styles) = (part("data-content"), part("data-styles"));
+        let path = format!("/.gen-state?path=/&content={content}&styles={styles}&since={since}");
+        serde_json::from_slice(&preview.get(&path).body).unwrap()
+    };
+    // A tab that was opened and not looked at since.
+    let first = since("/");
+    preview.site.put("static/logo.svg", b"<svg></svg>");
+    preview.wait("it is named", |_| {
+        state(&first)["files"] == serde_json::json!(["/logo.svg"])
+    });
+    // The page that is made from now on shows the new one.
+    assert_eq!(state(&since("/"))["files"], serde_json::json!([]));
+    // With more than are remembered, a page that may show any of them is loaded.
+    for n in 0..1_500 {
+        preview.site.put(&format!("static/many/{n}.txt"), b"two");
+    }
+    preview.wait("it is loaded", |_| state(&first)["reload"] == true);
+    preview.wait("all are read", |preview| {
+        preview.get("/many/1499.txt").text() == "two"
+    });
+    let now = since("/");
+    preview.wait("quiet", |_| {
+        state(&now)["reload"] == false || since("/") != now
+    });
+    assert_eq!(
+        state(&since("/"))["reload"],
+        false,
+        "it would load for ever"
+    );
+}
+
+#[test]
 fn browsers_are_told_at_once() {
     let preview = Preview::of(three(), &[]);
     let number = preview.number();

@@ -203,6 +203,49 @@ fn slow_clients_keep_nobody_waiting() {
 }
 
 #[test]
+fn clients_that_take_nothing_give_way_and_are_kept_no_answers_for() {
+    let site = three();
+    let large = vec![7; 24 * 1024 * 1024];
+    site.put("static/large.bin", &large);
+    let preview = Preview::of(site, &[]);
+    let host = preview.address;
+    preview.get("/");
+    let before = preview.status("VmRSS");
+    let request = format!("GET /large.bin HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    let crowd: Vec<TcpStream> = (0..150)
+        .map(|_| {
+            let mut stream = connect(&preview);
+            write!(stream, "{request}").unwrap();
+            stream
+        })
+        .collect();
+    std::thread::sleep(Duration::from_millis(500));
+    // Nobody has gone, and nobody is refused.
+    for _ in 0..10 {
+        assert!(preview.page(ONE_PAGE).contains("Something happened."));
+    }
+    let grown = preview.status("VmRSS").saturating_sub(before);
+    assert!(grown < 100 * 1024, "{grown} kB more");
+    let answer = Answer::of(&preview.send(request.as_bytes()));
+    assert!(answer.body == large, "one who takes it gets all of it");
+    drop(crowd);
+}
+
+#[test]
+fn a_head_that_does_not_end_in_time_is_given_up() {
+    let preview = Preview::of(three(), &[]);
+    let mut stream = connect(&preview);
+    write!(stream, "GET / HTTP/1.1\r\n").unwrap();
+    let start = Instant::now();
+    // One byte a second is not enough to stay.
+    while start.elapsed() < Duration::from_secs(14) && stream.write_all(b"X").is_ok() {
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    let took = start.elapsed();
+    assert!((9..14).contains(&took.as_secs()), "{took:?}");
+}
+
+#[test]
 fn five_hundred_idle_connections_neither_stop_it_nor_pile_up() {
     let preview = Preview::of(three(), &[]);
     preview.get("/");

@@ -73,6 +73,21 @@ fn a_file_that_is_deleted_and_made_again_is_shown() {
 }
 
 #[test]
+fn a_file_that_is_made_again_at_once_is_never_missing() {
+    let preview = Preview::of(three(), &[]);
+    for n in 0..3 {
+        preview.site.remove(ONE);
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_millis(60) {
+            assert_eq!(preview.get(ONE_PAGE).status, 200);
+        }
+        let word = format!("Made again {n}.");
+        preview.site.put(ONE, one_saying(&word).as_bytes());
+        preview.wait_for(ONE_PAGE, &word);
+    }
+}
+
+#[test]
 fn renamed_files_and_folders_are_followed() {
     let preview = Preview::of(three(), &[]);
     let path = |name: &str| preview.site.path(name);
