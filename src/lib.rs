@@ -18,5 +18,7 @@ pub mod render;
 pub mod formats;
 pub mod output;
 pub mod build;
+pub mod import;
+pub mod scaffold;
 pub mod serve;
 pub mod cli;

@@ -7,6 +7,10 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::export::{self, ExportArguments};
+use super::import::{self, ImportArguments};
+use super::scaffold::{self, InitArguments, NewArguments};
+use super::shell::{self, CompletionsArguments, ManArguments};
 use crate::build::Options;
 use crate::config::valid_base_url;
 use crate::model::Moment;
@@ -45,6 +49,40 @@ pub enum Command {
     /// terminal and over the page, and what is faulty is shown as it was before. Ctrl-C ends it.
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(ServeArguments),
+
+    /// Makes a new site, small and complete
+    ///
+    /// Writes settings, two example briefs, outlets, an about page, and what publishes the site on
+    /// GitHub Pages, into a folder that is empty or not there yet.
+    #[command(after_help = scaffold::INIT_EXAMPLES)]
+    Init(InitArguments),
+
+    /// Begins a brief
+    ///
+    /// Writes a brief to fill in. It is a draft: it builds, and is not published until you say so.
+    #[command(after_help = scaffold::NEW_EXAMPLES)]
+    New(NewArguments),
+
+    /// Makes briefs of texts that were written elsewhere
+    ///
+    /// Reads plain texts, or Markdown articles with footnotes. Each line of a text is in its brief, or
+    /// is named in a notice. What cannot be told is refused with a reason, and the other texts go on.
+    #[command(after_help = import::EXAMPLES)]
+    Import(ImportArguments),
+
+    /// Writes briefs as plain texts
+    ///
+    /// In the layout that `gen import` reads.
+    #[command(after_help = export::EXAMPLES)]
+    Export(ExportArguments),
+
+    /// Prints what completes commands in a shell
+    #[command(after_help = shell::COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArguments),
+
+    /// Prints the manual page
+    #[command(after_help = shell::MAN_EXAMPLES)]
+    Man(ManArguments),
 }
 
 const SERVE_EXAMPLES: &str = "Examples:\n  gen serve --open\n  gen serve --drafts --port 8000\n  gen serve --poll    for network drives and containers, where changes are not announced";
@@ -162,7 +200,7 @@ impl BuildArguments {
     }
 }
 
-fn moment(text: &str) -> Result<Moment, String> {
+pub fn moment(text: &str) -> Result<Moment, String> {
     Moment::parse(text)
         .map_err(|_| "expected a date such as 2023-12-09, or 2023-12-09T10:00:00Z".to_owned())
 }

@@ -1,9 +1,13 @@
 //! Arguments, printing, exit codes.
 
 mod args;
+mod export;
+mod import;
 mod paint;
 mod preview;
 mod progress;
+mod scaffold;
+mod shell;
 mod summary;
 
 use std::process::ExitCode;
@@ -29,6 +33,15 @@ pub fn run() -> ExitCode {
     let code = match &arguments.command {
         Command::Build(build) => run_build(build),
         Command::Serve(serve) => preview::run(serve).map(|()| FINE),
+        Command::Init(init) => scaffold::run_init(init).map(|()| FINE),
+        Command::New(new) => scaffold::run_new(new).map(|()| FINE),
+        Command::Import(texts) => import::run(texts),
+        Command::Export(briefs) => export::run(briefs),
+        Command::Completions(shell) => {
+            shell::run_completions(shell);
+            Ok(FINE)
+        }
+        Command::Man(man) => shell::run_man(man).map(|()| FINE),
     };
     ExitCode::from(code.unwrap_or_else(|error| {
         paint::print_error(&error);

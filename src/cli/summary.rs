@@ -93,7 +93,7 @@ pub fn counted(count: usize, word: &str) -> String {
 }
 
 /// The number with commas: `12,345`.
-fn grouped(number: usize) -> String {
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (place, digit) in digits.chars().enumerate() {

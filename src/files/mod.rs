@@ -110,7 +110,7 @@ pub fn read_bytes(root: &Path, file: &File) -> Result<Vec<u8>, Error> {
 }
 
 /// `bytes` as text, or a diagnostic at the first byte that is not UTF-8.
-fn into_text(path: &Arc<str>, bytes: Vec<u8>) -> Result<String, Diagnostic> {
+pub fn into_text(path: &Arc<str>, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let byte = error.as_bytes().get(at).copied().unwrap_or_default();

@@ -88,6 +88,11 @@ impl Stances {
         })
     }
 
+    /// Whether `label` is that of a known stance, not only of a pattern.
+    pub fn knows(&self, label: &str) -> bool {
+        Slug::of(label).is_some_and(|id| self.names.contains_key(&id))
+    }
+
     /// The known label that `label` is near to, when it is neither known nor of a known pattern.
     pub fn near(&self, label: &str) -> Option<&str> {
         let id = Slug::of(label)?;

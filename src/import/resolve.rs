@@ -1,0 +1,269 @@
+//! The parts of a story that were read → the story: which number means which source.
+
+use super::citation::{Uncited, ends_in_stop, inside, split};
+use super::forecast::forecast;
+use super::names::outlets;
+use super::reader::{Reader, Words};
+use super::squeeze;
+use super::story::{Cited, Statement, Story, Telling};
+use crate::model::Stances;
+use crate::text::Span;
+
+impl Reader<'_, '_> {
+    /// The story. What is wrong with it is among the remarks.
+    pub(super) fn finish(mut self) -> Story {
+        if self.story.title.is_empty() {
+            self.remarks
+                .refuse("no-title", self.title, "text has no title", "");
+        }
+        if self.facts.is_empty() {
+            self.remarks
+                .refuse("no-facts", self.title, "story has no facts", "");
+        }
+        if self.story.date.is_none() {
+            self.remarks.warn(
+                "missing-date",
+                self.title,
+                "story has no date",
+                "add it to the brief, or give one with --date",
+            );
+        }
+        self.story.summary = self
+            .summary
+            .text
+            .split("\n\n")
+            .map(squeeze)
+            .collect::<Vec<_>>()
+            .join("\n\n");
+        self.odd_quotes(&self.summary.clone());
+        self.finish_sources();
+        self.finish_facts();
+        self.finish_narratives();
+        self.finish_boxes();
+        self.story
+    }
+
+    fn finish_sources(&mut self) {
+        let Some(words) = &self.sources else {
+            self.remarks.refuse(
+                "no-sources",
+                self.title,
+                "story has no sources line",
+                "expected a line that begins `Sources:`",
+            );
+            return;
+        };
+        let Some(outlets) = outlets(&words.text) else {
+            let title = "sources line does not count 1, 2, 3";
+            self.remarks.refuse(
+                "sources-unclear",
+                words.span,
+                title,
+                "which name has which number cannot be told",
+            );
+            return;
+        };
+        self.remarks.warn(
+            "missing-urls",
+            words.span,
+            "sources have no addresses",
+            "the text names outlets only",
+        );
+        let source = |outlet| Cited {
+            outlet,
+            ..Cited::default()
+        };
+        self.story.sources = outlets.into_iter().map(source).collect();
+    }
+
+    fn finish_facts(&mut self) {
+        let count = self.story.sources.len();
+        if count == 0 {
+            return;
+        }
+        let facts = std::mem::take(&mut self.facts);
+        let has_number = |words: &Words| split(&words.text, count) != Err(Uncited::None);
+        let only = count == 1 && !facts.iter().any(has_number);
+        let mut used = vec![false; count];
+        for words in &facts {
+            self.odd_quotes(words);
+            let mut fact = Statement {
+                span: words.span,
+                ..Statement::default()
+            };
+            let text = match split(&words.text, count) {
+                Ok(cited) => {
+                    if cited.is_ambiguous {
+                        let title = "the number at the end may belong to the sentence";
+                        let label =
+                            "taken as the number of a source, because no other stands there";
+                        self.remarks
+                            .warn("ambiguous-citation", words.span, title, label);
+                    }
+                    fact.cites = cited.numbers.iter().map(|number| number - 1).collect();
+                    cited.text
+                }
+                Err(Uncited::None) if only => {
+                    fact.cites = vec![0];
+                    &words.text
+                }
+                Err(Uncited::None) => {
+                    self.remarks.refuse(
+                        "uncited-fact",
+                        words.span,
+                        "fact has no source",
+                        "no number of a source stands at its end",
+                    );
+                    &words.text
+                }
+                Err(Uncited::Beyond(number)) => {
+                    self.beyond(number, words.span);
+                    &words.text
+                }
+            };
+            if let Some(number) = inside(text, count) {
+                let title = format!("the number {number} in the middle may be that of a source");
+                self.remarks.warn(
+                    "number-inside",
+                    words.span,
+                    title,
+                    "kept as a part of the text",
+                );
+            }
+            fact.cites.iter().for_each(|&source| used[source] = true);
+            fact.text = paragraphs(text);
+            self.story.facts.push(fact);
+        }
+        self.unused(&used);
+    }
+
+    fn beyond(&mut self, number: usize, span: Span) {
+        let title = format!("citation of source {number}, which the sources line does not have");
+        let label = format!("the sources line has 1 to {}", self.story.sources.len());
+        self.remarks
+            .refuse("citation-beyond-sources", span, title, label);
+    }
+
+    fn unused(&mut self, used: &[bool]) {
+        let span = self.sources.as_ref().map_or(self.title, |words| words.span);
+        let cites = |words: &Words| {
+            split(&words.text, used.len())
+                .map(|cited| cited.numbers)
+                .unwrap_or_default()
+        };
+        let told: Vec<usize> = self
+            .narratives
+            .iter()
+            .flat_map(|(_, _, words)| cites(words))
+            .collect();
+        for (at, used) in used.iter().enumerate() {
+            if !used && !told.contains(&(at + 1)) {
+                let name = &self.story.sources[at].outlet;
+                self.remarks.warn(
+                    "unused-source",
+                    span,
+                    format!("no fact cites source {}, `{name}`", at + 1),
+                    "kept as a source",
+                );
+            }
+        }
+    }
+
+    fn finish_narratives(&mut self) {
+        let narratives = std::mem::take(&mut self.narratives);
+        if narratives.is_empty() {
+            self.remarks.warn(
+                "no-narratives",
+                self.title,
+                "story has no narratives",
+                "imported with its facts alone",
+            );
+        }
+        let count = self.story.sources.len();
+        for (stance, provider, words) in narratives {
+            self.odd_quotes(&words);
+            if words.text.is_empty() {
+                let title = format!("narrative `{stance}` has no text");
+                self.remarks.refuse(
+                    "empty-narrative",
+                    words.span,
+                    title,
+                    "expected its text after the label",
+                );
+                continue;
+            }
+            // A narrative need not cite: a number without a stop before it is a part of the text.
+            let (text, cites) = match split(&words.text, count) {
+                Ok(cited) if !cited.is_ambiguous && ends_in_stop(cited.text) => {
+                    (cited.text, cited.numbers)
+                }
+                Err(Uncited::Beyond(number)) => {
+                    self.beyond(number, words.span);
+                    continue;
+                }
+                _ => (words.text.as_str(), Vec::new()),
+            };
+            let speaks_of_chances = Stances::new([])
+                .resolve(&stance)
+                .is_some_and(|stance| stance.id.as_str() == "nerd");
+            if speaks_of_chances {
+                self.story
+                    .forecasts
+                    .extend(forecast(text, provider.as_deref(), false));
+            }
+            self.story.narratives.push(Telling {
+                stance,
+                provider,
+                url: None,
+                prose: Statement {
+                    text: squeeze(text),
+                    cites: cites.iter().map(|number| number - 1).collect(),
+                    span: words.span,
+                    ..Statement::default()
+                },
+            });
+        }
+    }
+
+    fn finish_boxes(&mut self) {
+        for (title, words) in std::mem::take(&mut self.boxes) {
+            if words.text.is_empty() {
+                self.remarks.warn(
+                    "empty-prediction",
+                    words.span,
+                    format!("`{title}` is empty and is left out"),
+                    "",
+                );
+                continue;
+            }
+            let provider = title.starts_with("Metaculus").then_some("Metaculus");
+            self.story
+                .forecasts
+                .extend(forecast(&words.text, provider, true));
+            let statement = Statement {
+                text: squeeze(&words.text),
+                span: words.span,
+                ..Statement::default()
+            };
+            self.story.sections.push((title, statement));
+        }
+    }
+
+    /// Quotation marks without a partner are kept as they are.
+    fn odd_quotes(&mut self, words: &Words) {
+        let count = |mark: char| words.text.matches(mark).count();
+        if !count('"').is_multiple_of(2) || count('“') != count('”') {
+            let title = "a quotation mark has no partner";
+            self.remarks
+                .warn("odd-quotes", words.span, title, "kept as it is");
+        }
+    }
+}
+
+/// The paragraphs of a text, each with single spaces.
+fn paragraphs(text: &str) -> String {
+    text.split("\n\n")
+        .map(squeeze)
+        .collect::<Vec<_>>()
+        .join("\n\n")
+}

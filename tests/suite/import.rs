@@ -1,0 +1,853 @@
+//! Importing: what becomes of a text, and that nothing of it is lost or invented.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+use evenhand::diag::Diagnostic;
+use evenhand::import::{
+    Batch, Fate, Format, Input, Made, Manner, Names, Spelling, convert, export,
+    import as import_all,
+};
+use evenhand::model::{Brief, Moment};
+use proptest::prelude::*;
+
+use crate::harness::Site;
+
+/// The date that the tests give to what has none.
+const DATE: &str = "2023-12-09";
+
+fn manner(spelling: Spelling) -> Manner {
+    Manner {
+        format: Format::Plain,
+        spelling,
+        date: Some(Moment::parse(DATE).unwrap()),
+    }
+}
+
+fn texts() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/texts")
+}
+
+fn text(name: &str) -> String {
+    std::fs::read_to_string(texts().join(format!("{name}.txt"))).unwrap()
+}
+
+fn import(text: &str, spelling: Spelling) -> (Vec<Made>, Vec<Diagnostic>) {
+    let path: Arc<str> = "text.txt".into();
+    convert(&path, text, &Names::default(), manner(spelling))
+}
+
+fn codes(remarks: &[Diagnostic]) -> Vec<&'static str> {
+    remarks.iter().map(|remark| remark.code).collect()
+}
+
+/// What `tests/texts/expected.tsv` expects of a text.
+struct Expected {
+    name: String,
+    imported: bool,
+    briefs: usize,
+    codes: Vec<String>,
+    /// Facts, sources, narratives and predictions of the first brief.
+    counts: [usize; 4],
+}
+
+fn expected() -> Vec<Expected> {
+    let table = std::fs::read_to_string(texts().join("expected.tsv")).unwrap();
+    let line = |line: &str| {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let number = |at: usize| fields[at].parse().unwrap();
+        let codes = fields[3].split(',').filter(|code| !code.is_empty());
+        Expected {
+            name: fields[0].to_owned(),
+            imported: fields[1] == "imported",
+            briefs: number(2),
+            codes: codes.map(str::to_owned).collect(),
+            counts: [number(4), number(5), number(6), number(7)],
+        }
+    };
+    table.lines().map(line).collect()
+}
+
+/// The brief that came of a text; it has no fault.
+fn parsed(made: &Made) -> Brief {
+    let path: Arc<str> = format!("{}.{}", made.name, made.spelling.extension()).into();
+    let (brief, diagnostics) = evenhand::parse::brief(&path, &made.text);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}\n{}", made.text);
+    brief.expect("it was read")
+}
+
+#[test]
+fn every_text_becomes_what_the_table_says() {
+    let mut wrong = Vec::new();
+    let all = expected();
+    assert!(all.len() >= 40);
+    for expected in &all {
+        for spelling in [Spelling::Markdown, Spelling::Yaml] {
+            let (made, remarks) = import(&text(&expected.name), spelling);
+            let found = codes(&remarks);
+            let counts = made.first().map_or([0; 4], |made| {
+                let brief = parsed(made);
+                [
+                    brief.facts.len(),
+                    brief.sources.len(),
+                    brief.narratives.len(),
+                    brief.predictions.len(),
+                ]
+            });
+            let has_codes = expected
+                .codes
+                .iter()
+                .all(|code| found.contains(&code.as_str()));
+            let is_refused = remarks.iter().any(Diagnostic::is_error);
+            if (made.len(), counts) != (expected.briefs, expected.counts)
+                || !has_codes
+                || is_refused == expected.imported
+            {
+                wrong.push(format!(
+                    "{}: {} briefs {counts:?} {found:?}, expected {} {:?} {:?}",
+                    expected.name,
+                    made.len(),
+                    expected.briefs,
+                    expected.counts,
+                    expected.codes
+                ));
+            }
+        }
+    }
+    wrong.dedup();
+    assert!(
+        wrong.is_empty(),
+        "{} of {}:\n{}",
+        wrong.len(),
+        all.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn names_of_sources_are_split_where_they_end() {
+    let outlets = |name: &str| -> Vec<String> {
+        let (made, _) = import(&text(name), Spelling::Markdown);
+        let brief = parsed(&made[0]);
+        brief
+            .sources
+            .iter()
+            .map(|source| source.outlet.value.clone())
+            .collect()
+    };
+    assert_eq!(
+        outlets("sources-69news"),
+        [
+            "France 24",
+            "Reuters",
+            "Channel 4 News",
+            "Al Jazeera",
+            "The Guardian",
+            "9News"
+        ]
+    );
+}
+
+/// The words of a text, without those that the layout is made of and without numbers of sources.
+fn words(text: &str) -> Vec<String> {
+    const LAYOUT: [&str; 13] = [
+        "facts",
+        "the",
+        "narratives",
+        "spin",
+        "sources",
+        "source",
+        "narrative",
+        "as",
+        "provided",
+        "by",
+        "and",
+        "metaculus",
+        "prediction",
+    ];
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let mut words: Vec<String> = words
+        .map(|word| word.trim_start_matches(char::is_numeric).to_lowercase())
+        .filter(|word| !word.is_empty() && !LAYOUT.contains(&word.as_str()))
+        .collect();
+    words.sort();
+    words
+}
+
+#[test]
+fn nothing_is_lost_and_nothing_is_invented() {
+    let mut checked = 0;
+    for expected in expected().iter().filter(|expected| expected.imported) {
+        let text = text(&expected.name);
+        let (made, remarks) = import(&text, Spelling::Markdown);
+        // What a notice says is left out, and lines that are a date.
+        let mut kept = text.clone();
+        let left_out = [
+            "dropped-teaser",
+            "dropped-furniture",
+            "dropped-masthead",
+            "empty-prediction",
+        ];
+        for remark in remarks
+            .iter()
+            .filter(|remark| left_out.contains(&remark.code))
+        {
+            let range = remark.labels[0].span.range();
+            kept.replace_range(range.clone(), &" ".repeat(range.len()));
+        }
+        let is_date = |line: &str| {
+            line.contains("20") && line.trim().len() < 30 && !line.contains(['-', '•'])
+        };
+        let kept: Vec<&str> = kept
+            .lines()
+            .filter(|line| {
+                !is_date(line) && Moment::parse(line.trim().trim_start_matches('\u{feff}')).is_err()
+            })
+            .collect();
+        let exported: Vec<String> = made.iter().map(|made| export(&parsed(made)).text).collect();
+        assert_eq!(
+            words(&kept.join("\n")),
+            words(&exported.join("\n")),
+            "{}",
+            expected.name
+        );
+        checked += 1;
+    }
+    assert!(checked > 40);
+}
+
+#[test]
+fn what_was_imported_and_exported_is_imported_to_the_same_brief() {
+    for expected in expected().iter().filter(|expected| expected.imported) {
+        for spelling in [Spelling::Markdown, Spelling::Yaml] {
+            let (made, _) = import(&text(&expected.name), spelling);
+            for made in &made {
+                let again = export(&parsed(made)).text;
+                let (twice, remarks) = import(&again, spelling);
+                assert_eq!(
+                    twice.len(),
+                    1,
+                    "{}: {:?}\n{again}",
+                    expected.name,
+                    codes(&remarks)
+                );
+                let undated = |text: &str| -> Vec<String> {
+                    let lines = text.lines().filter(|line| !line.starts_with("date: "));
+                    lines.map(str::to_owned).collect()
+                };
+                assert_eq!(
+                    undated(&twice[0].text),
+                    undated(&made.text),
+                    "{}",
+                    expected.name
+                );
+                assert_eq!(export(&parsed(&twice[0])).text, again, "{}", expected.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_imported_brief_builds() {
+    let site = Site::with("");
+    let mut briefs = 0;
+    for expected in expected().iter().filter(|expected| expected.imported) {
+        let (made, _) = import(&text(&expected.name), Spelling::Markdown);
+        for (n, made) in made.iter().enumerate() {
+            let path = format!(
+                "content/briefs/{}-{n}.{}",
+                expected.name,
+                made.spelling.extension()
+            );
+            site.put(&path, made.text.as_bytes());
+            briefs += 1;
+        }
+    }
+    let built = site.build();
+    assert_eq!(built.report.errors(), 0, "{}", built.painted());
+    assert!(built.report.outcome.is_some() && briefs > 80);
+}
+
+#[test]
+fn the_document_that_the_project_began_with() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed");
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        eprintln!("skipped: the document is not here; texts of its layout are in tests/texts");
+        return;
+    };
+    for entry in entries {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let name: Arc<str> = "seed.txt".into();
+        let undated = Manner {
+            date: None,
+            ..manner(Spelling::Markdown)
+        };
+        let (_, remarks) = convert(&name, &text, &Names::default(), undated);
+        assert_eq!(
+            codes(&remarks),
+            ["missing-date", "dropped-teaser", "missing-urls"]
+        );
+        let (made, _) = import(&text, Spelling::Markdown);
+        let brief = parsed(&made[0]);
+        let title = text.lines().next().unwrap();
+        assert_eq!((made.len(), brief.title.value.as_str()), (1, title));
+        let outlets: Vec<&str> = brief
+            .sources
+            .iter()
+            .map(|source| source.outlet.value.as_str())
+            .collect();
+        assert_eq!(
+            outlets,
+            [
+                "NBC News",
+                "NK News",
+                "Independent",
+                "Nikkei Asia",
+                "The Korea Herald",
+                "AP News"
+            ]
+        );
+        let cites: Vec<&[usize]> = brief
+            .facts
+            .iter()
+            .map(|fact| fact.prose.cites.as_slice())
+            .collect();
+        assert_eq!(cites, [[0], [1], [2], [3], [4], [5]]);
+        let told = brief.narratives.iter().map(|narrative| {
+            let provider = narrative.provider.as_ref().unwrap();
+            (narrative.stance.value.as_str(), provider.name.as_str())
+        });
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [
+                ("Pro-establishment", "The Heritage Foundation"),
+                ("Establishment-critical", "The Korea Times"),
+                ("Nerd", "Metaculus")
+            ]
+        );
+        let [prediction] = brief.predictions.as_slice() else {
+            panic!("one prediction")
+        };
+        assert_eq!(prediction.probability, Some(0.15));
+        assert!(
+            prediction.question.ends_with("by 2050"),
+            "{}",
+            prediction.question
+        );
+        assert_eq!(prediction.forecaster.as_deref(), Some("Metaculus"));
+        // The text again, but for the teaser and the layout of the sources line.
+        let kept: Vec<&str> = text
+            .lines()
+            .filter(|line| !line.starts_with("Facts *"))
+            .collect();
+        let spaced = kept
+            .join("\n")
+            .replace("1NBC", "1 NBC")
+            .replace("2NK", "2 NK")
+            .replace("3Ind", "3 Ind")
+            .replace("6AP", "6 AP");
+        assert_eq!(export(&brief).text.trim(), spaced.trim());
+        let site = Site::with("");
+        site.put("content/briefs/seed.md", made[0].text.as_bytes());
+        assert!(site.build().clean().has("2023/12/09/seed/index.html"));
+    }
+}
+
+/// Pieces that texts are made of, in any order.
+fn piece() -> impl Strategy<Value = String> {
+    let fixed = prop::sample::select(vec![
+        "Facts",
+        "The Facts",
+        "Narratives",
+        "The Spin",
+        "Metaculus Prediction",
+        "",
+        "Sources: 1A, 2B and 3C.",
+        "Sources:",
+        "Sources: 1 A 2 B",
+        "1 NBC",
+        "Left",
+        "Nerd narrative",
+        "Narrative A: It is so.",
+        "LEFT",
+        "December 9, 2023",
+        "Left narrative, as provided by U.S. News. It is good.",
+        "Right narrative: It is bad. 2",
+        "- It began. 1",
+        "- It rose to 2",
+        "* It ended.¹²",
+        "• It went on. [1][2]",
+        "Facts * It began. 1 * It",
+        "A title of a story",
+        "There's a 15% chance that it will end by 2050, according to Metaculus.",
+        "It is *so* <b>and</b> [^x] _y_ `z`. 3",
+        "- # not a heading. 1",
+        "- 1. May it be. 2",
+        "Photo: x",
+        "- \"It began. 1",
+    ]);
+    prop_oneof![4 => fixed.prop_map(str::to_owned), 1 => "\\PC{0,40}", 1 => "[-*•0-9\\[\\].,: a-zA-Z¹²³\"“]{0,30}"]
+}
+
+/// A text is imported to briefs that are read without a fault, or refused.
+fn holds(text: &str) -> Result<(), TestCaseError> {
+    for spelling in [Spelling::Markdown, Spelling::Yaml] {
+        let (made, remarks) = import(text, spelling);
+        let is_refused = remarks.iter().any(Diagnostic::is_error);
+        prop_assert_eq!(made.is_empty(), is_refused, "{:?}", codes(&remarks));
+        for made in &made {
+            let path: Arc<str> = format!("x.{}", made.spelling.extension()).into();
+            let (brief, diagnostics) = evenhand::parse::brief(&path, &made.text);
+            prop_assert!(
+                brief.is_some() && !diagnostics.iter().any(Diagnostic::is_error),
+                "{:?}",
+                diagnostics
+            );
+            let _ = export(&brief.unwrap());
+        }
+        prop_assert!(!codes(&remarks).contains(&"not-faithful"), "{}", text);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_imported_or_refused(pieces in prop::collection::vec(piece(), 0..14)) {
+        holds(&pieces.join("\n"))?;
+        holds(&format!("A title\nFacts\n- It began. 1\n{}\nSources: 1A, 2B and 3C.\n{}", pieces.join("\n"), pieces.join("\n")))?;
+    }
+
+    #[test]
+    fn any_damage_to_a_text_is_borne(pick in 0..10_000_usize, at in 0.0..1.0_f64, length in 0..200_usize, with in "\\PC{0,10}") {
+        let all = expected();
+        let mut text = text(&all[pick % all.len()].name);
+        let mut start = (text.len() as f64 * at) as usize;
+        while !text.is_char_boundary(start) { start -= 1; }
+        let mut end = (start + length).min(text.len());
+        while !text.is_char_boundary(end) { end -= 1; }
+        text.replace_range(start..end.max(start), &with);
+        holds(&text)?;
+    }
+
+    #[test]
+    fn any_article_is_imported_or_refused(pieces in prop::collection::vec(article_piece(), 0..12)) {
+        let text = pieces.join("\n\n");
+        let path: Arc<str> = "a.md".into();
+        let manner = Manner { format: Format::Markdown, ..manner(Spelling::Markdown) };
+        let (made, remarks) = convert(&path, &text, &Names::default(), manner);
+        prop_assert_eq!(made.is_empty(), remarks.iter().any(Diagnostic::is_error));
+    }
+}
+
+fn article_piece() -> impl Strategy<Value = String> {
+    let fixed = prop::sample::select(vec![
+        "# A title",
+        "## Facts",
+        "## Narratives",
+        "## Background",
+        "### Left — Fox",
+        "It began. [^1]",
+        "- It ended. [^2]\n- It went on. [^1]",
+        "[^1]: AP News, \"A title\", https://example.org/",
+        "[^2]: BBC",
+        "[^1]: again",
+        "No citation.",
+        "```\n[^1]: code\n```",
+        "[^x",
+        "> [^1]",
+    ]);
+    prop_oneof![4 => fixed.prop_map(str::to_owned), 1 => "\\PC{0,40}"]
+}
+
+const ARTICLE: &str = "# The harbour gets a tunnel
+
+The council has decided.
+
+The council approved the tunnel by 23 votes to 18.[^1] It will cost
+410 million.[^gazette]
+
+- Work begins in May. [^1]
+
+## Narratives
+
+### Pro-tunnel — Chamber of Commerce
+
+Queues are enough.
+
+### Anti-tunnel narrative
+
+Ferries would be cheaper. [^gazette]
+
+## Background
+
+The first plan dates from 1974.
+
+It was *never* built.
+
+[^1]: City Council, \"Minutes, with votes\", https://council.example/minutes, 2026-03-02
+[^gazette]: The Harbour Gazette
+";
+
+#[test]
+fn an_article_with_footnotes_becomes_a_brief() {
+    for spelling in [Spelling::Markdown, Spelling::Yaml] {
+        let path: Arc<str> = "article.md".into();
+        let manner = Manner {
+            format: Format::Markdown,
+            ..manner(spelling)
+        };
+        let (made, remarks) = convert(&path, ARTICLE, &Names::default(), manner);
+        assert_eq!(codes(&remarks), ["missing-urls"], "{remarks:?}");
+        let brief = parsed(&made[0]);
+        assert_eq!(brief.title.value, "The harbour gets a tunnel");
+        assert_eq!(brief.summary.unwrap().markdown, "The council has decided.");
+        let cites: Vec<&[usize]> = brief
+            .facts
+            .iter()
+            .map(|fact| fact.prose.cites.as_slice())
+            .collect();
+        assert_eq!(cites, [&[0, 1][..], &[0]]);
+        let source = &brief.sources[0];
+        assert_eq!(source.outlet.value, "City Council");
+        assert_eq!(source.title.as_deref(), Some("Minutes, with votes"));
+        assert_eq!(
+            source.url.as_deref(),
+            Some("https://council.example/minutes")
+        );
+        assert_eq!(
+            source.published.map(|date| date.iso()).as_deref(),
+            Some("2026-03-02")
+        );
+        let told = brief.narratives.iter().map(|narrative| {
+            (
+                narrative.stance.value.as_str(),
+                narrative.provider.is_some(),
+            )
+        });
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [("Pro-tunnel", true), ("Anti-tunnel", false)]
+        );
+        assert_eq!(
+            brief.sections[0].prose.markdown,
+            "The first plan dates from 1974.\n\nIt was *never* built."
+        );
+    }
+    let refused = |from: &str, to: &str| {
+        let path: Arc<str> = "article.md".into();
+        let manner = Manner {
+            format: Format::Markdown,
+            ..manner(Spelling::Markdown)
+        };
+        let text = ARTICLE.replace(from, to);
+        assert_ne!(text, ARTICLE);
+        let (made, remarks) = convert(&path, &text, &Names::default(), manner);
+        assert!(made.is_empty());
+        let errors = remarks.iter().filter(|remark| remark.is_error());
+        errors.map(|error| error.code).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        refused(
+            "[^gazette]: The Harbour Gazette",
+            "[^gazette]: https://x.example/"
+        ),
+        ["source-unclear"]
+    );
+    assert_eq!(
+        refused("million.[^gazette]", "million.[^nobody]"),
+        ["citation-beyond-sources"]
+    );
+    assert_eq!(refused("May. [^1]", "May."), ["uncited-fact"]);
+    assert_eq!(
+        refused("### Pro-tunnel — Chamber of Commerce\n", ""),
+        ["no-label"]
+    );
+    assert_eq!(refused("# The harbour gets a tunnel\n", ""), ["no-title"]);
+}
+
+/// A batch of these texts in a folder of their own.
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn of(texts: &[(&str, &[u8])]) -> Self {
+        let desk = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        std::fs::create_dir(desk.folder.path().join("in")).unwrap();
+        for (name, bytes) in texts {
+            std::fs::write(desk.folder.path().join("in").join(name), bytes).unwrap();
+        }
+        desk
+    }
+
+    fn batch(&self) -> Batch {
+        Batch {
+            inputs: vec![Input::Path(self.folder.path().join("in"))],
+            out: self.folder.path().join("content/briefs"),
+            manner: manner(Spelling::Markdown),
+            dry_run: false,
+            force: false,
+        }
+    }
+
+    /// The fate of each text: the files of its briefs, or the codes of its refusal.
+    fn import(&self, change: impl FnOnce(&mut Batch)) -> Vec<String> {
+        let mut batch = self.batch();
+        change(&mut batch);
+        let outcomes = import_all(&batch, &|_, _| {}).expect("the world is fine");
+        let fate = |outcome: &evenhand::import::Outcome| {
+            let errors = outcome.remarks.iter().filter(|remark| remark.is_error());
+            let briefs = outcome.briefs.iter().map(|(path, fate)| {
+                let name = path.file_name().unwrap().to_string_lossy().into_owned();
+                let mark = if *fate == Fate::New { "+" } else { "=" };
+                format!("{mark}{name}")
+            });
+            let all: Vec<String> = errors
+                .map(|error| error.code.to_owned())
+                .chain(briefs)
+                .collect();
+            all.join(" ")
+        };
+        outcomes.iter().map(fate).collect()
+    }
+
+    fn files(&self) -> Vec<String> {
+        let files = crate::harness::files_of(&self.folder.path().join("content"));
+        files.into_keys().collect()
+    }
+}
+
+fn story(title: &str, fact: &str) -> String {
+    format!(
+        "{title}\nFacts\n- {fact} 1\nSources: 1AP News.\nNarratives\n- Left narrative: Good.\n- Right narrative: Bad.\n"
+    )
+}
+
+#[test]
+fn a_second_run_changes_nothing_and_nothing_is_overwritten() {
+    let one = story("One", "It began.");
+    let desk = Desk::of(&[
+        ("a.txt", one.as_bytes()),
+        ("b.txt", b"no story"),
+        ("note.md", b"not looked at"),
+    ]);
+    assert_eq!(
+        desk.import(|batch| batch.dry_run = true),
+        ["+one.md", "no-facts no-sources"]
+    );
+    assert!(desk.files().is_empty(), "a dry run writes nothing");
+    assert_eq!(desk.import(|_| {}), ["+one.md", "no-facts no-sources"]);
+    assert_eq!(desk.import(|_| {}), ["=one.md", "no-facts no-sources"]);
+    // Somebody has worked on it.
+    let path = desk.folder.path().join("content/briefs/one.md");
+    let mended = std::fs::read_to_string(&path)
+        .unwrap()
+        .replace("It began.", "It began well.");
+    std::fs::write(&path, &mended).unwrap();
+    assert_eq!(desk.import(|_| {})[0], "exists");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), mended);
+    assert_eq!(
+        desk.import(|batch| batch.manner.spelling = Spelling::Yaml)[0],
+        "exists",
+        "one address twice"
+    );
+    assert_eq!(desk.import(|batch| batch.force = true)[0], "+one.md");
+    assert_eq!(desk.import(|_| {})[0], "=one.md");
+    assert_eq!(desk.files(), ["briefs/one.md"], "nothing is left beside it");
+}
+
+#[test]
+fn stories_of_one_title_get_names_of_their_own_each_time() {
+    let (one, other) = (story("One", "It began."), story("One", "It ended."));
+    let desk = Desk::of(&[
+        ("a.txt", one.as_bytes()),
+        ("b.txt", other.as_bytes()),
+        ("c.txt", one.as_bytes()),
+    ]);
+    let first = desk.import(|_| {});
+    assert_eq!(
+        (first[0].as_str(), first[2].as_str()),
+        ("+one.md", "same-text")
+    );
+    assert!(
+        first[1].starts_with("+one-") && first[1].len() == "+one-12345678.md".len(),
+        "{first:?}"
+    );
+    let second = desk.import(|_| {});
+    assert_eq!(
+        second,
+        first
+            .iter()
+            .map(|fate| fate.replace('+', "="))
+            .collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn what_is_no_text_is_refused_and_the_others_go_on() {
+    let one = story("One", "It began.");
+    let large = vec![b'a'; 4 * 1024 * 1024 + 1];
+    let control = story("Bell", "It \u{7}rang.");
+    let desk = Desk::of(&[
+        ("a.txt", b"\xff\xfe"),
+        ("b.txt", large.as_slice()),
+        ("c.txt", control.as_bytes()),
+        ("d.txt", one.as_bytes()),
+        ("e.txt", b""),
+    ]);
+    assert_eq!(
+        desk.import(|_| {}),
+        [
+            "not-text",
+            "not-text",
+            "not-text",
+            "+one.md",
+            "no-facts no-sources no-title"
+        ]
+    );
+}
+
+#[test]
+fn names_of_the_sites_outlets_are_known() {
+    let text = "One\nFacts\n- It began. 1\nSources: 1AP News.\nNarratives\n- Left narrative, as provided by The Inc. Weekly. Good.\n";
+    let desk = Desk::of(&[("a.txt", text.as_bytes())]);
+    let root = desk.folder.path();
+    std::fs::write(
+        root.join("site.toml"),
+        "title = \"T\"\nbase_url = \"https://example.org/\"\n",
+    )
+    .unwrap();
+    std::fs::create_dir(root.join("content")).unwrap();
+    std::fs::write(
+        root.join("content/outlets.yaml"),
+        "weekly: {name: The Inc. Weekly}\n",
+    )
+    .unwrap();
+    desk.import(|_| {});
+    let brief = std::fs::read_to_string(root.join("content/briefs/one.md")).unwrap();
+    assert!(
+        brief.contains("### Left — The Inc. Weekly\n\nGood."),
+        "{brief}"
+    );
+}
+
+#[test]
+fn the_program_reads_standard_input_and_tells_what_it_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let gen_import = |arguments: &[&str], input: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_gen"))
+            .arg("import")
+            .args(arguments)
+            .current_dir(folder.path())
+            .env("NO_COLOR", "1")
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), input.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (
+            output.status.code(),
+            text(&output.stdout),
+            text(&output.stderr),
+        )
+    };
+    let (code, out, err) = gen_import(&["-"], &story("One", "It began."));
+    assert_eq!(code, Some(0), "{err}");
+    assert!(out.contains("written: content/briefs/one.md"), "{out}");
+    assert!(
+        err.contains("warning: standard input:1: story has no date"),
+        "{err}"
+    );
+    assert!(
+        err.contains("warning: standard input:4: sources have no addresses"),
+        "{err}"
+    );
+    let (code, out, err) = gen_import(
+        &["-", "--date", DATE],
+        &story("Two", "It began.").replace(" 1\n", " 2\n"),
+    );
+    assert_eq!(code, Some(1));
+    assert!(
+        err.contains("error[citation-beyond-sources]") && err.contains("standard input:3:3"),
+        "{err}"
+    );
+    assert!(
+        out.contains("1 text: 0 imported") && out.contains("citation-beyond-sources"),
+        "{out}"
+    );
+    let (code, _, err) = gen_import(&["nowhere.txt"], "");
+    assert_eq!(code, Some(2));
+    assert!(err.contains("cannot read nowhere.txt"), "{err}");
+    let exported = Command::new(env!("CARGO_BIN_EXE_gen"))
+        .args(["export", "content/briefs/one.md"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(
+        exported.status.code(),
+        Some(1),
+        "a brief without a date is none"
+    );
+}
+
+#[test]
+fn every_remark_is_on_the_page_about_importing_and_in_a_test() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("docs/guide/importing.md")).unwrap();
+    let table = std::fs::read_to_string(texts().join("expected.tsv")).unwrap();
+    let tests = std::fs::read_to_string(root.join("tests/suite/import.rs")).unwrap();
+    let mut found = 0;
+    for entry in std::fs::read_dir(root.join("src/import")).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        for call in ["refuse(", "warn("] {
+            for (at, _) in text.match_indices(call) {
+                let Some(code) = text[at + call.len()..].trim_start().strip_prefix('"') else {
+                    continue;
+                };
+                let code = &code[..code.find('"').unwrap()];
+                assert!(
+                    page.contains(&format!("`{code}`")),
+                    "{code} is not on the page"
+                );
+                let is_tested = table.contains(code) || tests.contains(&format!("{code}\""));
+                // What should never happen has no text that it happens to.
+                let is_rare = code == "not-faithful";
+                assert!(is_tested || is_rare, "{code} has no test");
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 25, "only {found} were found");
+}
+
+#[test]
+fn a_provider_that_does_not_end_is_refused() {
+    let text = story("One", "It began.").replace(
+        "Left narrative: Good.",
+        "Left narrative, as provided by somebody who goes on and on without any stop at all until the end",
+    );
+    let (made, remarks) = import(&text, Spelling::Markdown);
+    assert!(
+        made.is_empty() && codes(&remarks).contains(&"provider-unclear"),
+        "{remarks:?}"
+    );
+}
+
+#[test]
+fn what_one_spelling_cannot_say_is_written_in_the_other() {
+    // In a heading, the first dash would end the stance.
+    let text = story("One", "It began.").replace("Left narrative", "Pro-A — B narrative");
+    let (made, remarks) = import(&text, Spelling::Markdown);
+    assert_eq!(made[0].spelling, Spelling::Yaml);
+    assert!(codes(&remarks).contains(&"other-spelling"));
+    assert_eq!(parsed(&made[0]).narratives[0].stance.value, "Pro-A — B");
+}
