@@ -67,6 +67,21 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
     Ok(report)
 }
 
+/// Looks for everything that would keep the site from being built, but for templates
+/// that fail on a page: nothing is rendered, and nothing is written. The error is the world's.
+pub fn check(options: &Options, progress: Progress<'_>) -> Result<Report, Error> {
+    let mut report = Report::default();
+    let mut memory = Memory::default();
+    report.time("read", || memory.read(options, &Changes::All, progress))?;
+    memory.world()?;
+    report.diagnostics = memory.diagnostics();
+    let (_, found) = report.time("plan", || assemble(&memory, options));
+    found.into_report(&mut report);
+    report.texts = memory.briefs.len() + memory.pages.len();
+    report.finish(&options.root);
+    Ok(report)
+}
+
 /// What was found while a site was put together.
 #[derive(Clone, Debug, Default)]
 struct Found {

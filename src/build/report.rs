@@ -27,6 +27,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// The texts of the files that have faults, for showing the places.
     pub sources: BTreeMap<Arc<str>, String>,
+    /// Briefs and plain pages that were read.
+    pub texts: usize,
     /// HTML pages of the site.
     pub pages: usize,
     /// What was written; none when nothing was, because of a fault.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::check::{self, CheckArguments};
 use super::export::{self, ExportArguments};
 use super::import::{self, ImportArguments};
 use super::scaffold::{self, InitArguments, NewArguments};
@@ -41,6 +42,13 @@ pub enum Command {
     /// gen did not make are left alone. With an error in a text, nothing is written.
     #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
+
+    /// Tells what is wrong with the texts, and writes nothing
+    ///
+    /// Reads everything that a build reads and holds the briefs against each other: every fault at
+    /// once, at its place, for people or for other programs.
+    #[command(after_help = check::EXAMPLES)]
+    Check(CheckArguments),
 
     /// Shows the site in the browser, and every change as soon as it is saved
     ///

@@ -1,7 +1,9 @@
 //! Arguments, printing, exit codes.
 
 mod args;
+mod check;
 mod export;
+mod format;
 mod import;
 mod paint;
 mod preview;
@@ -32,6 +34,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let code = match &arguments.command {
         Command::Build(build) => run_build(build),
+        Command::Check(check) => check::run(check),
         Command::Serve(serve) => preview::run(serve).map(|()| FINE),
         Command::Init(init) => scaffold::run_init(init).map(|()| FINE),
         Command::New(new) => scaffold::run_new(new).map(|()| FINE),

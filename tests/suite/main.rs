@@ -5,6 +5,7 @@
 mod harness;
 
 mod binary;
+mod check;
 mod demo_site;
 mod faults;
 mod house;

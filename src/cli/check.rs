@@ -1,0 +1,145 @@
+//! `gen check`: what is wrong with the texts of a site. Nothing is written.
+
+use std::path::{Component, Path, PathBuf};
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+
+use super::args::moment;
+use super::format::Format;
+use super::summary::{counted, seconds};
+use super::{FINE, TEXT, clock, paint, progress};
+use crate::build::{Options, Report, check};
+use crate::diag::{Diagnostic, Error};
+use crate::model::Moment;
+
+/// The examples below `gen check --help`.
+pub const EXAMPLES: &str = "Examples:\n  gen check\n  gen check --deny warnings\n  gen check content/briefs/2026 --format short\n  \
+gen check --format github      in a workflow of GitHub Actions\n  gen check --format sarif > evenhand.sarif";
+
+/// The arguments of `gen check`.
+#[derive(Args, Debug)]
+pub struct CheckArguments {
+    /// Tells only of these files and folders; all are read, for briefs are held against each other
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// The folder of the site, where `site.toml` is
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+
+    /// How faults are written
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+
+    /// What else makes the exit code 1
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+
+    /// Holds drafts and scheduled briefs against the others, too
+    #[arg(long)]
+    pub drafts: bool,
+
+    /// The time to check for: a date, or a date and time with its offset [default: the clock]
+    #[arg(long, value_name = "WHEN", value_parser = moment)]
+    pub now: Option<Moment>,
+}
+
+/// What makes the exit code 1, besides errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// A warning
+    Warnings,
+}
+
+/// Checks, and tells. The exit code is that of a text with an error, or with a warning where these are denied.
+pub fn run(arguments: &CheckArguments) -> Result<u8, Error> {
+    let start = Instant::now();
+    let bar = progress::Bar::new(arguments.format != Format::Human);
+    let options = Options {
+        root: arguments.root.clone(),
+        out: arguments.root.join("public"),
+        base_url: None,
+        drafts: arguments.drafts,
+        keep_going: false,
+        now: arguments.now.unwrap_or_else(clock),
+    };
+    let report = check(&options, &|stage, done, total| bar.show(stage, done, total));
+    bar.clear();
+    let mut report = report?;
+    if !arguments.paths.is_empty() {
+        let wanted = wanted(arguments)?;
+        report.diagnostics.retain(|fault| concerns(fault, &wanted));
+    }
+    match arguments.format.write(&report, &arguments.root) {
+        Some(text) => print(&text),
+        None => {
+            paint::print_all(&report, false);
+            anstream::println!("{}", line(&report, start));
+        }
+    }
+    let denied = arguments.deny == Some(Deny::Warnings) && report.warnings() > 0;
+    Ok(if report.errors() > 0 || denied {
+        TEXT
+    } else {
+        FINE
+    })
+}
+
+/// The paths below the site's folder. One that is not there would silently check nothing.
+fn wanted(arguments: &CheckArguments) -> Result<Vec<String>, Error> {
+    let absolute = |path: &Path| {
+        path.canonicalize()
+            .map_err(|cause| Error::io("find", path, cause))
+    };
+    let root = absolute(&arguments.root)?;
+    let relative = |path: &PathBuf| {
+        let found = absolute(path)?;
+        let Ok(below) = found.strip_prefix(&root) else {
+            return Err(Error::new(format!(
+                "{} is no part of the site",
+                path.display()
+            )));
+        };
+        let parts = below.components().filter_map(|part| match part {
+            Component::Normal(name) => name.to_str(),
+            _ => None,
+        });
+        Ok(parts.collect::<Vec<_>>().join("/"))
+    };
+    arguments.paths.iter().map(relative).collect()
+}
+
+/// Whether a fault has a place in one of the files and folders.
+fn concerns(fault: &Diagnostic, wanted: &[String]) -> bool {
+    let is_in = |path: &str, folder: &String| {
+        let rest = path.strip_prefix(folder.as_str());
+        rest.is_some_and(|rest| folder.is_empty() || rest.is_empty() || rest.starts_with('/'))
+    };
+    let mut labels = fault.labels.iter();
+    labels.any(|label| wanted.iter().any(|folder| is_in(&label.path, folder)))
+}
+
+fn line(report: &Report, start: Instant) -> String {
+    let faults: Vec<String> = [(report.errors(), "error"), (report.warnings(), "warning")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| counted(count, word))
+        .collect();
+    let faults = if faults.is_empty() {
+        "no fault".to_owned()
+    } else {
+        faults.join(", ")
+    };
+    format!(
+        "{} checked in {}: {faults}",
+        counted(report.texts, "text"),
+        seconds(start.elapsed())
+    )
+}
+
+fn print(text: &str) {
+    use std::io::Write as _;
+    // Nobody may be reading there any more.
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
