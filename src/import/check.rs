@@ -57,7 +57,18 @@ fn says(story: &Story, text: &str, spelling: Spelling) -> bool {
         &brief.predictions,
         brief.predictions.iter().zip(&story.forecasts),
     );
+    let published = |published: Option<crate::model::Moment>| published.map(|date| date.iso());
+    let details = brief
+        .sources
+        .iter()
+        .zip(&story.sources)
+        .all(|(source, cited)| {
+            (&source.title, &source.url) == (&cited.title, &cited.url)
+                && published(source.published) == cited.published
+        });
     brief.title.value == story.title
+        && details
+        && brief.authors == story.authors
         && outlets.eq(story.sources.iter().map(|source| &source.outlet))
         && plain(brief.summary.as_ref()) == squeeze(&story.summary)
         && facts(&brief, story)

@@ -2,9 +2,9 @@
 
 /// A statement and what it cites.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cited<'a> {
+pub struct Cited {
     /// The words, without the citation.
-    pub text: &'a str,
+    pub text: String,
     /// The numbers of sources, from 1, in the order written, each once.
     pub numbers: Vec<usize>,
     /// The number could as well belong to the sentence.
@@ -20,58 +20,81 @@ pub enum Uncited {
     Beyond(usize),
 }
 
+/// The longest citation that is looked for, in bytes.
+const LONGEST: usize = 80;
+
 /// What `text` cites at its end, of the sources 1 to `count`.
 ///
 /// ```text
 /// statement = words STOP [" "] citation             a number after a stop is a citation
+///           | words mark STOP                        "[1]." and "¹.": the stop belongs to the words
 ///           | words DIGIT " " NUMBER                 "in 2022 3" cites 3
 ///           | words " " NUMBER                       "rose to 6": taken as one, with a warning
-/// citation  = part { ["," | "and"] part }
-/// part      = NUMBER | NUMBER "-" NUMBER | "[" citation "]" | superscript
+/// citation  = part { ["," | "&" | "and"] part }
+/// part      = NUMBER | NUMBER "-" NUMBER | mark
+/// mark      = "[" citation "]" | superscript
 /// ```
 ///
-/// `[…]` with anything but numbers in it is part of the words.
-pub fn split(text: &str, count: usize) -> Result<Cited<'_>, Uncited> {
+/// The stop of an abbreviation ("No.", "Jan.") is none, and neither is a closing quotation
+/// mark or bracket without one. `[…]` with anything but numbers in it is part of the words.
+pub fn split(text: &str, count: usize) -> Result<Cited, Uncited> {
     let text = text.trim_end();
-    let mut beyond = Uncited::None;
+    if let Some(open) = text.strip_suffix(['.', '!', '?'])
+        && open.ends_with(|c: char| c == ']' || superscript(c).is_some())
+        && let Ok(mut cited) = split_end(open, count)
+    {
+        // What stands before the stop is a mark, not the number of a sentence.
+        let marks = open[cited.text.len()..].trim_start();
+        if marks.starts_with(|c: char| c == '[' || superscript(c).is_some()) {
+            cited.text.push_str(&text[open.len()..]);
+            cited.is_ambiguous = false;
+            return Ok(cited);
+        }
+    }
+    split_end(text, count)
+}
+
+fn split_end(text: &str, count: usize) -> Result<Cited, Uncited> {
     for start in starts(text) {
         let (words, marks) = (text[..start].trim_end(), &text[start..]);
         let Some(numbers) = parts(marks, count) else {
             continue;
         };
-        let is_mark = marks.starts_with(|c: char| c == '[' || superscript(c).is_some());
+        let is_bracket = marks.starts_with('[');
+        let is_raised = marks.starts_with(|c: char| superscript(c).is_some());
         let is_apart = words.len() < start;
-        let stops = ends_in_stop(words);
+        let stops = is_stopped(words);
         // `1.2`: a point inside a number is no stop.
         let is_point = !is_apart
             && words
                 .trim_end_matches('.')
                 .ends_with(|c: char| c.is_ascii_digit());
-        if words.is_empty() || is_point && !is_mark || !is_apart && !stops && !is_mark {
+        let is_mark = is_bracket || is_raised;
+        // `km² 1`: what is raised belongs to the word, when a number follows.
+        let is_unit = is_raised && !stops && marks.contains(|c: char| c.is_ascii_digit());
+        let is_attached = !is_apart && !stops && !is_mark;
+        if words.is_empty() || is_point && !is_mark || is_attached || is_unit {
             continue;
         }
-        if let Some(&number) = numbers
-            .iter()
-            .find(|&&number| number == 0 || number > count)
-        {
-            if stops || is_mark {
-                beyond = Uncited::Beyond(number);
-                return Err(beyond);
+        let is_beyond = |number: &&usize| **number == 0 || **number > count;
+        if let Some(&number) = numbers.iter().find(is_beyond) {
+            if stops || is_bracket {
+                return Err(Uncited::Beyond(number));
             }
             continue;
         }
-        let is_sure = stops || is_mark || words.ends_with(|c: char| c.is_ascii_digit());
         // Without a stop only the last number can be one: the others belong to the words.
         if !stops && !is_mark && numbers.len() > 1 {
             continue;
         }
+        let follows_number = words.ends_with(|c: char| c.is_ascii_digit());
         return Ok(Cited {
-            text: words,
+            text: words.to_owned(),
             numbers,
-            is_ambiguous: !is_sure,
+            is_ambiguous: !(stops || is_bracket || follows_number),
         });
     }
-    Err(beyond)
+    Err(Uncited::None)
 }
 
 /// Where a citation at the end of `text` could begin, the longest first.
@@ -79,22 +102,23 @@ fn starts(text: &str) -> Vec<usize> {
     let is_mark = |c: char| {
         c.is_ascii_digit()
             || c.is_whitespace()
-            || matches!(c, ',' | '[' | ']' | '-' | '–')
+            || matches!(c, ',' | '&' | '[' | ']' | '-' | '–')
             || superscript(c).is_some()
     };
+    let least = crate::text::floor_boundary(text, text.len().saturating_sub(LONGEST));
     let mut first = text.len();
     loop {
-        let shorter = text[..first].trim_end_matches(is_mark);
+        let shorter = text[least..first].trim_end_matches(is_mark);
+        if least + shorter.len() == first {
+            break;
+        }
+        first = least + shorter.len();
         let joined = shorter
             .strip_suffix("and")
             .filter(|rest| rest.ends_with(is_mark));
-        if shorter.len() == first {
-            break;
-        }
-        first = shorter.len();
         match joined {
-            Some(rest) if first < text.len() => first = rest.len(),
-            _ => break,
+            Some(rest) => first = least + rest.len(),
+            None => break,
         }
     }
     let mut before = text[..first].chars().next_back();
@@ -106,6 +130,7 @@ fn starts(text: &str) -> Vec<usize> {
                 !before.is_ascii_digit() && !matches!(before, '-' | '–' | '[')
             }
             Some(before) if superscript(c).is_some() => superscript(before).is_none(),
+            Some(before) if c == '[' => !matches!(before, '-' | '–' | '['),
             _ => true,
         };
         if begins && (c == '[' || c.is_ascii_digit() || superscript(c).is_some()) {
@@ -116,10 +141,38 @@ fn starts(text: &str) -> Vec<usize> {
     starts
 }
 
+/// Signs that may follow the stop of a sentence.
+const CLOSING: [char; 8] = ['"', '”', '’', '\'', '»', ')', ']', '“'];
+
 /// Whether a statement can end like this: in a stop, a closing quotation mark or bracket.
 pub fn ends_in_stop(words: &str) -> bool {
-    words.ends_with(['.', '!', '?', '…', '"', '”', '’', '»', ')', ']', '\''])
+    words.ends_with(['.', '!', '?', '…']) || words.ends_with(CLOSING)
 }
+
+/// Whether a sentence has ended for certain: in a stop that is not that of an abbreviation.
+pub fn is_stopped(words: &str) -> bool {
+    let inner = words.trim_end_matches(CLOSING);
+    if words.ends_with(['!', '?', '…']) || inner.ends_with(['!', '?', '…']) {
+        return true;
+    }
+    let (Some(open), is_closed) = (inner.strip_suffix('.'), inner.len() < words.len()) else {
+        return false;
+    };
+    let last = open
+        .rsplit(|c: char| c.is_whitespace() || c == '(')
+        .next()
+        .unwrap_or("");
+    is_closed
+        || !(super::names::is_abbreviation(last)
+            || REFERENCES.contains(&last.to_lowercase().as_str()))
+}
+
+/// Words before a number that belongs to them.
+const REFERENCES: [&str; 30] = [
+    "no", "nos", "art", "vs", "v", "p", "pp", "sec", "ch", "fig", "vol", "op", "para", "jan",
+    "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "approx", "ca",
+    "nr", "est", "ver",
+];
 
 /// The numbers of a whole citation; none when it is something else.
 fn parts(marks: &str, count: usize) -> Option<Vec<usize>> {
@@ -162,7 +215,20 @@ fn parts(marks: &str, count: usize) -> Option<Vec<usize>> {
         match c {
             '[' => depth += 1,
             ']' => depth = depth.checked_sub(1)?,
-            ',' => {}
+            ',' | '&' => {}
+            // `[1]–[3]`
+            '-' | '–' => {
+                let from = *numbers.last()?;
+                let next = rest[c.len_utf8()..].trim_start_matches('[');
+                let end = next
+                    .find(|c: char| !c.is_ascii_digit())
+                    .unwrap_or(next.len());
+                let to: usize = next[..end].parse().ok()?;
+                if from >= to || to - from > 100 {
+                    return None;
+                }
+                numbers.extend(from + 1..to);
+            }
             _ if c.is_whitespace() => {}
             _ => {
                 rest = rest.strip_prefix("and ")?;
@@ -188,8 +254,7 @@ pub fn inside(text: &str, count: usize) -> Option<usize> {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.windows(3).find_map(|three| {
         let number: usize = three[1].parse().ok()?;
-        let stops = ends_in_stop(three[0])
-            && !super::names::is_abbreviation(three[0].trim_end_matches('.'));
+        let stops = is_stopped(three[0]);
         let begins = three[2].starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“'));
         (stops && begins && (1..=count).contains(&number)).then_some(number)
     })
@@ -199,7 +264,7 @@ pub fn inside(text: &str, count: usize) -> Option<usize> {
 mod tests {
     use super::{Uncited, inside, split};
 
-    fn of(text: &str, count: usize) -> Option<(&str, Vec<usize>, bool)> {
+    fn of(text: &str, count: usize) -> Option<(String, Vec<usize>, bool)> {
         let cited = split(text, count).ok()?;
         Some((cited.text, cited.numbers, cited.is_ambiguous))
     }
@@ -212,6 +277,15 @@ mod tests {
             ("He said \"it ended.\" 5", "He said \"it ended.\"", vec![5]),
             ("It ended.1", "It ended.", vec![1]),
             ("It ended. [1]", "It ended.", vec![1]),
+            ("It ended [1].", "It ended.", vec![1]),
+            ("It ended [1][3].", "It ended.", vec![1, 3]),
+            ("It ended¹.", "It ended.", vec![1]),
+            ("It ended. [1]–[3]", "It ended.", vec![1, 2, 3]),
+            ("It ended. 1 & 2", "It ended.", vec![1, 2]),
+            ("The song is no. 2 3", "The song is no. 2", vec![3]),
+            ("from Jan. 1 2", "from Jan. 1", vec![2]),
+            ("by No. 10 2", "by No. 10", vec![2]),
+            ("the 'Big' 3 2", "the 'Big' 3", vec![2]),
             ("It ended.[1][2]", "It ended.", vec![1, 2]),
             ("It ended [1, 2]", "It ended", vec![1, 2]),
             ("It ended. 1 2", "It ended.", vec![1, 2]),
@@ -224,21 +298,43 @@ mod tests {
             ("It ended in 2022 3", "It ended in 2022", vec![3]),
             ("It has COVID-19 4", "It has COVID-19", vec![4]),
             ("It grew 1.2 3", "It grew 1.2", vec![3]),
-            (
-                "He (D-NJ) left (again) 2",
-                "He (D-NJ) left (again)",
-                vec![2],
-            ),
             ("It ended [...]. 1 1", "It ended [...].", vec![1]),
         ] {
-            assert_eq!(of(text, 6), Some((words, numbers, false)), "{text}");
+            assert_eq!(
+                of(text, 6),
+                Some((words.to_owned(), numbers, false)),
+                "{text}"
+            );
         }
-        assert_eq!(of("It ended.¹²", 12), Some(("It ended.", vec![12], false)));
+        assert_eq!(
+            of("It ended.¹²", 12),
+            Some(("It ended.".to_owned(), vec![12], false))
+        );
     }
 
     #[test]
     fn a_number_without_a_stop_may_be_one() {
-        assert_eq!(of("It rose to 6", 6), Some(("It rose to", vec![6], true)));
+        assert_eq!(
+            of("It rose to 6", 6),
+            Some(("It rose to".to_owned(), vec![6], true))
+        );
+        for (text, words, number) in [
+            ("He was ranked No. 1", "He was ranked No.", 1),
+            ("In the U.S. 2", "In the U.S.", 2),
+            ("He left (again) 2", "He left (again)", 2),
+            ("It covers 300 km²", "It covers 300 km", 2),
+        ] {
+            assert_eq!(
+                of(text, 6),
+                Some((words.to_owned(), vec![number], true)),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            of("It covers 300 km² 1", 6),
+            Some(("It covers 300 km²".to_owned(), vec![1], true))
+        );
+        assert_eq!(split("This is \"Vision\" 2030", 6), Err(Uncited::None));
         assert_eq!(split("It rose to 7", 6), Err(Uncited::None));
         assert_eq!(split("It rose to 3.5", 6), Err(Uncited::None));
         assert_eq!(split("It ended. 7", 6), Err(Uncited::Beyond(7)));

@@ -1,6 +1,5 @@
 //! The label that a narrative begins with: its stance, and what follows that.
 
-use super::names::{Names, Provider};
 use crate::model::Stances;
 
 /// A label of a narrative.
@@ -21,6 +20,8 @@ pub enum Rest<'a> {
     Text(&'a str),
     /// `as provided by` and this.
     Provider(&'a str),
+    /// A comma, and something else than a provider.
+    Unclear,
 }
 
 /// Words that begin a sentence about a narrative rather than its label.
@@ -33,7 +34,7 @@ const NO_STANCE: [&str; 16] = [
 ///
 /// ```text
 /// head    = label [rest]
-/// label   = STANCE "narrative" | "Narrative" LETTER | known stance, alone on its line
+/// label   = STANCE "narrative" | "Narrative" LETTER-OR-DIGIT | known stance, alone on its line
 /// rest    = ["," ] "as provided by" PROVIDER "." [TEXT] | ":" [TEXT]
 /// ```
 pub fn head(line: &str) -> Option<Head<'_>> {
@@ -51,7 +52,11 @@ pub fn head(line: &str) -> Option<Head<'_>> {
                     text => Rest::Text(text),
                 }
             } else {
-                Rest::Provider(provided(text)?)
+                match provided(text) {
+                    Some(text) => Rest::Provider(text),
+                    None if text.starts_with(", as") => Rest::Unclear,
+                    None => return None,
+                }
             }
         }
     };
@@ -80,7 +85,7 @@ fn labelled(line: &str) -> Option<(&str, &str)> {
         let end = letter
             .chars()
             .next()
-            .filter(char::is_ascii_uppercase)?
+            .filter(|c| c.is_ascii_uppercase() || c.is_ascii_digit())?
             .len_utf8();
         let rest = &letter[end..];
         let label = &line[..line.len() - rest.len()];
@@ -131,20 +136,6 @@ fn provided(text: &str) -> Option<&str> {
     };
     let at = skip(text, &["as", "provided", "by"]).or_else(|| skip(text, &["provided", "by"]))?;
     Some(text[at..].trim())
-}
-
-impl<'a> Head<'a> {
-    /// The provider and the text; an error where one cannot be told from the other.
-    pub fn parts(&self, names: &Names) -> Result<(Option<&'a str>, &'a str), ()> {
-        match self.rest {
-            Rest::Alone => Ok((None, "")),
-            Rest::Text(text) => Ok((None, text)),
-            Rest::Provider(text) => {
-                let Provider { name, rest } = names.provider(text).ok_or(())?;
-                Ok((Some(name), rest))
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ pub struct Line<'a> {
     pub text: &'a str,
     /// It begins with a bullet.
     pub has_bullet: bool,
+    /// It begins with white space.
+    pub is_indented: bool,
     /// The line before it is empty.
     pub follows_blank: bool,
     /// What it is.
@@ -34,6 +36,8 @@ pub enum Kind<'a> {
     Sources(&'a str),
     /// A date alone.
     Date(Moment),
+    /// `By Jane Doe`, alone.
+    Byline(&'a str),
     /// A label of a narrative, perhaps with its provider and text.
     Head(Head<'a>),
     /// A control of the page that the text was copied from.
@@ -78,6 +82,7 @@ pub fn lines(text: &str) -> Vec<Line<'_>> {
             span: Span::new(start, start + inner.len()),
             text: inner,
             has_bullet,
+            is_indented: raw.starts_with([' ', '\t']),
             follows_blank,
             kind: kind(inner),
         });
@@ -90,8 +95,10 @@ fn without_bullet(line: &str) -> &str {
     let Some(rest) = line.strip_prefix(BULLETS) else {
         return line;
     };
+    // A hyphen or an asterisk may be a part of the word.
+    let is_sure = !line.starts_with(['-', '*']);
     match rest.trim_start() {
-        words if words.len() < rest.len() && !words.is_empty() => words,
+        words if (is_sure || words.len() < rest.len()) && !words.is_empty() => words,
         _ => line,
     }
 }
@@ -118,6 +125,9 @@ fn kind(line: &str) -> Kind<'_> {
     if teaser.is_some_and(|rest| rest.starts_with(BULLETS)) {
         return Kind::Teaser;
     }
+    if let Some(name) = byline(line) {
+        return Kind::Byline(name);
+    }
     match (date(line), head(line)) {
         (Some(date), _) => Kind::Date(date),
         (None, Some(head)) => Kind::Head(head),
@@ -135,7 +145,27 @@ fn after_label<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
     })
 }
 
-const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/// Who wrote the story: `By` and two to four words of a name.
+fn byline(line: &str) -> Option<&str> {
+    let name = line
+        .strip_prefix("By ")
+        .or_else(|| line.strip_prefix("by "))?;
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_name = |word: &&str| word.starts_with(char::is_uppercase);
+    let is_plain =
+        !name.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ':' | ';' | '?' | '!'));
+    ((2..=4).contains(&words.len()) && words.iter().all(is_name) && is_plain).then_some(name)
+}
+
+const DAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -162,9 +192,10 @@ fn date(line: &str) -> Option<Moment> {
     let words = line.split([' ', ',', '.']).filter(|word| !word.is_empty());
     let mut words: Vec<&str> = words.collect();
     let is_day = |word: &str| {
-        let start = word.get(..3).map(str::to_lowercase);
-        word.bytes().all(|b| b.is_ascii_alphabetic())
-            && start.is_some_and(|start| DAYS.contains(&start.as_str()))
+        let word = word.to_lowercase();
+        let is =
+            |day: &&str| day.starts_with(&word) && (word.len() == day.len() || word.len() <= 5);
+        word.len() >= 3 && DAYS.iter().any(is)
     };
     if words.len() == 4 && is_day(words[0]) {
         words.remove(0);
@@ -246,6 +277,7 @@ mod tests {
             "9 of December 2023",
             "Marching 9, 2023",
             "Sold 9, 2023",
+            "Sunak, May 9, 2023",
         ] {
             assert_eq!(date(text), None, "{text}");
         }

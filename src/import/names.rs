@@ -13,15 +13,24 @@ pub struct Provider<'a> {
     pub name: &'a str,
     /// The text after it.
     pub rest: &'a str,
+    /// Whether no abbreviation made it doubtful where the name ends.
+    pub is_sure: bool,
 }
 
 /// Words that end in a full stop inside a name.
-const ABBREVIATIONS: [&str; 27] = [
+const ABBREVIATIONS: [&str; 48] = [
     "St", "Dr", "Mr", "Mrs", "Ms", "Gov", "Sen", "Rep", "Pres", "Prof", "Gen", "Lt", "Col", "Sgt",
-    "Capt", "Ft", "Mt", "No", "vs", "Hon", "Rev", "Inc", "Ltd", "Co", "Corp", "Jr", "Sr",
+    "Capt", "Maj", "Adm", "Amb", "Ft", "Mt", "No", "vs", "Hon", "Rev", "Inc", "Ltd", "Co", "Corp",
+    "Jr", "Sr", "Bros", "Dept", "Univ", "Assn", "Intl", "Natl", "Jan", "Feb", "Mar", "Apr", "Jun",
+    "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
 ];
 /// Those of them that are the last word of a name.
-const LAST: [&str; 6] = ["Inc", "Ltd", "Co", "Corp", "Jr", "Sr"];
+const LAST: [&str; 4] = ["Inc", "Ltd", "Co", "Corp"];
+/// Words of names that are written small.
+const SMALL: [&str; 24] = [
+    "of", "the", "and", "for", "de", "la", "le", "les", "du", "des", "del", "di", "da", "von",
+    "van", "der", "den", "und", "et", "y", "in", "on", "to", "at",
+];
 /// The most words of a provider that is not known.
 const PROVIDER_MOST: usize = 9;
 
@@ -38,35 +47,36 @@ impl Names {
 
     /// The provider that `text` begins with. A known name is taken whole. Else a name ends
     /// at a full stop before a capital or at the end of the line, but not at the stop of an
-    /// abbreviation. None where that gives no name of a likely length.
+    /// abbreviation. None where that gives nothing that looks like a name.
     pub fn provider<'a>(&self, text: &'a str) -> Option<Provider<'a>> {
         if let Some(end) = self.known(text) {
             let rest = text[end..].trim_start_matches(['.', ':']).trim_start();
             return Some(Provider {
                 name: &text[..end],
                 rest,
+                is_sure: true,
             });
         }
-        let fits = |name: &str| {
-            name.split_whitespace().count() <= PROVIDER_MOST && name.contains(char::is_alphanumeric)
-        };
         let mut abbreviated = None;
         for (at, _) in text.match_indices(['.', ':']) {
             let (name, rest) = (&text[..at], &text[at + 1..]);
             let is_stop = text[at..].starts_with('.');
-            let starts = |c: char| !c.is_lowercase() && !matches!(c, ',' | '.' | ';');
-            let begins =
-                rest.starts_with(char::is_whitespace) && rest.trim_start().starts_with(starts);
-            if !(rest.is_empty() || begins) {
+            if !(rest.is_empty() || rest.starts_with(char::is_whitespace)) {
                 continue;
             }
-            if !fits(name) {
+            if !looks_like_a_name(name) {
                 break;
+            }
+            let after = rest.trim_start();
+            if after.starts_with(char::is_lowercase) {
+                // `The Guardian. iPhone sales`: the sentence may begin small, or the name go on.
+                return None;
             }
             let last = name.rsplit(char::is_whitespace).next().unwrap_or(name);
             let whole = Provider {
                 name: &text[..=at],
-                rest: rest.trim_start(),
+                rest: after,
+                is_sure: false,
             };
             if is_stop && LAST.contains(&last) {
                 return Some(whole);
@@ -77,14 +87,16 @@ impl Names {
             }
             return Some(Provider {
                 name: name.trim_end(),
-                rest: rest.trim_start(),
+                rest: after,
+                is_sure: abbreviated.is_none(),
             });
         }
         let alone = Provider {
             name: text.trim_end(),
             rest: "",
+            is_sure: true,
         };
-        let ends_open = !text.ends_with('.') && fits(text);
+        let ends_open = !text.ends_with('.') && looks_like_a_name(text);
         abbreviated.or(ends_open.then_some(alone))
     }
 
@@ -98,6 +110,20 @@ impl Names {
         // A name may end in the stop of an abbreviation itself.
         Some(name.len())
     }
+}
+
+/// Whether words could be a name: few, and none of them small but for those that join others.
+fn looks_like_a_name(words: &str) -> bool {
+    let all: Vec<&str> = words.split_whitespace().collect();
+    let is_small = |word: &&&str| {
+        word.chars()
+            .all(|c| c.is_lowercase() || matches!(c, ',' | ';' | '’' | '\''))
+            && !SMALL.contains(*word)
+    };
+    let is_one = all.len() == 1 && !words.contains(',');
+    (1..=PROVIDER_MOST).contains(&all.len())
+        && words.contains(char::is_alphanumeric)
+        && (is_one || all.iter().find(is_small).is_none())
 }
 
 /// Whether the stop after `word` may be that of an abbreviation: `St`, `U.S`, `J`.
@@ -119,7 +145,7 @@ pub fn is_abbreviation(word: &str) -> bool {
 ///
 /// A name may begin with digits: `69News` is 6 and 9News.
 pub fn outlets(line: &str) -> Option<Vec<String>> {
-    let line = line.trim();
+    let line = &*crate::import::squeeze(line);
     let strong = numbered(line, is_delimited);
     let weak = || {
         numbered(line, |before| {
@@ -131,25 +157,35 @@ pub fn outlets(line: &str) -> Option<Vec<String>> {
         Some(names) => weak().filter(|more| more.len() > 1).or(Some(names)),
         None => single(line).map(|name| vec![name]),
     }?;
-    names.iter().all(|name| is_name(name)).then_some(names)
+    // After the last name, the next number may stand where no delimiter does.
+    let next = format!(" {} ", names.len() + 1);
+    let is_whole = names.last().is_some_and(|last| !last.contains(&next));
+    (is_whole && names.iter().all(|name| is_name(name))).then_some(names)
 }
 
 /// Whether a name is one, and not two of which the second has an unexpected number.
 fn is_name(name: &str) -> bool {
-    let digit = |at: usize| {
-        name[at..]
-            .trim_start()
-            .starts_with(|c: char| c.is_ascii_digit())
+    let follows = |delimiter: &str, so: fn(char) -> bool| {
+        let mut places = name.match_indices(delimiter);
+        places.any(|(at, _)| {
+            let stands = name[..at].rsplit(char::is_whitespace).next().unwrap_or("");
+            let is_stop = delimiter == ". " && is_abbreviation(stands);
+            !is_stop && name[at + delimiter.len()..].trim_start().starts_with(so)
+        })
     };
-    let numbered = |delimiter: &str| {
-        name.match_indices(delimiter)
-            .any(|(at, _)| digit(at + delimiter.len()))
-    };
+    let digit = |c: char| c.is_ascii_digit();
     name.contains(char::is_alphanumeric)
+        && name.split(' ').count() <= 9
         && name.starts_with(|c: char| {
             !c.is_ascii_punctuation() || matches!(c, '"' | '\'' | '(' | '@' | '#' | '$')
         })
-        && ![",", ";", " and "].into_iter().any(numbered)
+        && !name.ends_with(['/', '&', '•', '|'])
+        && !name.starts_with('0')
+        && !name.contains(';')
+        && ![",", " and ", "/ ", "& "]
+            .into_iter()
+            .any(|delimiter| follows(delimiter, digit))
+        && !follows(". ", char::is_uppercase)
 }
 
 /// Whether an entry may begin after this.
@@ -167,10 +203,10 @@ fn numbered(line: &str, may_begin: impl Fn(&str) -> bool) -> Option<Vec<String>>
     for next in 2.. {
         let rest = &line[at..];
         let found = rest.char_indices().find_map(|(place, _)| {
+            let end = after_number(&rest[place..], next)?;
             // There is a name before the next number.
-            let has_name = rest[..place].contains(char::is_alphanumeric);
-            let end = after_number(&rest[place..], next).filter(|_| has_name)?;
-            may_begin(&rest[..place]).then_some((place, place + end))
+            let has_name = || rest[..place].contains(char::is_alphanumeric);
+            (may_begin(&rest[..place]) && has_name()).then_some((place, place + end))
         });
         let Some((end, start)) = found else {
             names.push(last_name(rest));
@@ -302,7 +338,7 @@ mod tests {
         let of = |text: &'static str| {
             names
                 .provider(text)
-                .map(|Provider { name, rest }| (name, rest))
+                .map(|Provider { name, rest, .. }| (name, rest))
         };
         assert_eq!(
             of("The Korea Times. While it"),

@@ -12,6 +12,7 @@
 //!
 //! `line.rs`, `head.rs`, `names.rs` and `citation.rs` have the parts. What fits nowhere is refused.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::citation::ends_in_stop;
@@ -24,6 +25,12 @@ use crate::text::shorten;
 
 /// The most characters of a title between two stories.
 const TITLE_MOST: usize = 200;
+/// The most lines of a summary between a title and its facts, where there are several stories.
+const SUMMARY_MOST: usize = 3;
+/// The most lines of words before the first of several stories.
+const MASTHEAD_MOST: usize = 3;
+/// The most stories of one text.
+const STORIES_MOST: usize = 100;
 
 /// The stories in `text`, and what is to be said of it. Without a refusal among the
 /// remarks, every line is in a story or named in a remark.
@@ -62,45 +69,65 @@ fn parts<'a, 'l>(
     if facts.len() < 2 {
         return (&[], vec![lines]);
     }
+    if facts.len() > STORIES_MOST {
+        let title = format!("a text of over {STORIES_MOST} stories");
+        remarks.refuse(
+            "several-stories",
+            lines[facts[STORIES_MOST]].span,
+            title,
+            "split it",
+        );
+        return (&[], Vec::new());
+    }
+    let mut starts: Vec<usize> = Vec::new();
     let mut titles: Vec<usize> = Vec::new();
     for &at in &facts {
         let end_of_last = titles.last().map_or(0, |last| last + 1);
-        match title_before(&lines[end_of_last..at]) {
-            Some(title) => titles.push(end_of_last + title),
-            None => {
-                two_versions(
-                    &lines[at],
-                    "a second `Facts` without a title before it",
-                    remarks,
-                );
-                return (&[], Vec::new());
-            }
-        }
+        let Some(title) = title_before(&lines[end_of_last..at]) else {
+            let label = "which line before it is the title cannot be told";
+            two_versions(&lines[at], label, remarks);
+            return (&[], Vec::new());
+        };
+        let title = end_of_last + title;
+        // A date right above the title is the story's.
+        let is_date = |at: usize| matches!(lines[at].kind, Kind::Date(_));
+        let has_date = !titles.is_empty() && title > end_of_last && is_date(title - 1);
+        titles.push(title);
+        starts.push(if has_date { title - 1 } else { title });
     }
+    let words: Vec<BTreeSet<String>> = titles
+        .iter()
+        .map(|&at| title_words(lines[at].text))
+        .collect();
     for (n, &title) in titles.iter().enumerate() {
-        let same = titles[..n]
-            .iter()
-            .find(|&&other| is_like(lines[other].text, lines[title].text));
-        if same.is_some() {
-            two_versions(
-                &lines[title],
-                "nearly the title of another story above",
-                remarks,
-            );
+        if words[..n].iter().any(|other| is_like(other, &words[n])) {
+            let label = "nearly the title of another story above";
+            two_versions(&lines[title], label, remarks);
         }
         if n > 0 {
-            let title = shorten(lines[title].text, 60);
-            remarks.warn(
-                "split",
-                lines[titles[n]].span,
-                format!("`{title}` becomes a brief of its own"),
-                "a story begins here",
-            );
+            let shown = shorten(lines[title].text, 60);
+            let note = format!("`{shown}` becomes a brief of its own");
+            remarks.warn("split", lines[title].span, note, "a story begins here");
         }
     }
-    let ends = titles.iter().skip(1).copied().chain([lines.len()]);
-    let stories = titles.iter().zip(ends).map(|(&from, to)| &lines[from..to]);
-    (&lines[..titles[0]], stories.collect())
+    let masthead = &lines[..starts[0]];
+    let is_head = |line: &Line<'_>| {
+        matches!(
+            line.kind,
+            Kind::Words | Kind::Date(_) | Kind::Furniture | Kind::Byline(_)
+        ) && !line.has_bullet
+    };
+    let words = masthead
+        .iter()
+        .filter(|line| line.kind == Kind::Words)
+        .count();
+    if words > MASTHEAD_MOST || !masthead.iter().all(is_head) {
+        let label = "what stands before it would be left out";
+        two_versions(&lines[titles[0]], label, remarks);
+    }
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    let stories = starts.iter().zip(ends).map(|(&from, to)| &lines[from..to]);
+    (masthead, stories.collect())
 }
 
 /// The text is two texts.
@@ -109,32 +136,49 @@ pub fn two_versions(line: &Line<'_>, label: &str, remarks: &mut Remarks) {
     remarks.refuse("two-versions", line.span, title, label);
 }
 
-/// The last line before the facts that may be a title.
+/// The line before the facts that is the title: it ends without a stop, a summary of whole
+/// sentences may follow it, and what is before it has ended. None where that is not one line.
 fn title_before(lines: &[Line<'_>]) -> Option<usize> {
     let skips =
         |line: &Line<'_>| matches!(line.kind, Kind::Date(_) | Kind::Teaser | Kind::Furniture);
-    let at = lines.iter().rposition(|line| !skips(line))?;
-    let line = &lines[at];
-    let ends_open = !line.text.ends_with(['.', ':', ';', ',']);
-    let is_short = line.text.chars().count() <= TITLE_MOST;
-    // Between two stories, a title that follows prose without an empty line could be its last line.
-    let is_apart = at == 0 || line.follows_blank || ends_in_stop(lines[at - 1].text);
-    (line.kind == Kind::Words && !line.has_bullet && ends_open && is_short && is_apart)
-        .then_some(at)
+    let mut at = lines.len();
+    for _ in 0..=SUMMARY_MOST {
+        at = lines[..at].iter().rposition(|line| !skips(line))?;
+        let line = &lines[at];
+        if line.kind != Kind::Words || line.has_bullet {
+            return None;
+        }
+        if !line.text.ends_with(['.', ':', ';', ',', '!']) {
+            let before = lines[..at].iter().rev();
+            // A date divides what is before it from the title.
+            let mut before = before.take_while(|line| !matches!(line.kind, Kind::Date(_)));
+            let has_ended = |line: &Line<'_>| {
+                ends_in_stop(line.text)
+                    || line.has_bullet
+                    || matches!(
+                        line.kind,
+                        Kind::Sources(_) | Kind::Furniture | Kind::Forecast
+                    )
+            };
+            let is_short = line.text.chars().count() <= TITLE_MOST;
+            return (is_short && before.next().is_none_or(has_ended)).then_some(at);
+        }
+    }
+    None
+}
+
+fn title_words(title: &str) -> BTreeSet<String> {
+    let words = title.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }
 
 /// Whether most words of two titles are the same.
-fn is_like(a: &str, b: &str) -> bool {
-    let words = |text: &str| -> std::collections::BTreeSet<String> {
-        let words = text.split(|c: char| !c.is_alphanumeric());
-        words
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect()
-    };
-    let (a, b) = (words(a), words(b));
-    let (shared, all) = (a.intersection(&b).count(), a.union(&b).count());
-    shared * 10 >= all * 6
+fn is_like(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
+    let shared = a.intersection(b).count();
+    shared * 10 >= (a.len() + b.len() - shared) * 6
 }
 
 /// A control or caption of a page is left out.

@@ -1,6 +1,7 @@
 //! The lines of one story → the story.
 
 use super::citation::{ends_in_stop, split};
+use super::head::{Head, Rest};
 use super::line::{Kind, Line};
 use super::names::{Names, outlets};
 use super::plain::{furniture, two_versions};
@@ -9,9 +10,6 @@ use super::squeeze;
 use super::story::Story;
 use crate::model::Moment;
 use crate::text::Span;
-
-/// The most characters of a line that a hard-wrapped text has.
-const WRAPPED_MOST: usize = 120;
 
 /// Which part of a story is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +31,21 @@ pub(super) struct Words {
     pub(super) span: Span,
     /// The last line.
     last: String,
+    /// The characters of the longest line.
+    longest: usize,
+}
+
+/// A narrative as it was read.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    pub(super) stance: String,
+    /// The words begin with who provided it.
+    pub(super) has_provider: bool,
+    /// How long the line with the label goes on after it, in bytes.
+    pub(super) first: usize,
+    pub(super) words: Words,
+    /// The text has not begun.
+    is_open: bool,
 }
 
 impl Words {
@@ -51,15 +64,17 @@ impl Words {
         }
         self.text.push_str(text);
         self.span.end = span.end;
+        self.longest = self.longest.max(text.chars().count());
         text.clone_into(&mut self.last);
     }
 
-    /// Whether the next line may be a part of the same paragraph: the last one is short
-    /// enough for a text that is wrapped, or ends in the middle of a sentence.
-    fn goes_on(&self, line: &Line<'_>) -> bool {
+    /// Whether the next line may be a part of the same paragraph: the last one ends in the
+    /// middle of a sentence; or the text is wrapped, and the last line is about as long as others.
+    fn goes_on(&self, line: &Line<'_>, is_wrapped: bool) -> bool {
+        let is_full = self.last.chars().count() * 10 >= self.longest * 6;
         !line.follows_blank
             && !line.has_bullet
-            && (self.last.chars().count() <= WRAPPED_MOST || !ends_in_stop(&self.last))
+            && (!ends_in_stop(&self.last) || is_wrapped && is_full)
     }
 }
 
@@ -69,12 +84,22 @@ pub struct Reader<'a, 'r> {
     pub(super) remarks: &'r mut Remarks,
     pub(super) story: Story,
     pub(super) part: Part,
-    /// The story has a `Facts`, or bullets before its sources.
-    pub(super) has_mark: bool,
+    /// The facts begin at a heading, or with bullets.
+    has_mark: bool,
+    /// The facts have bullets.
+    has_bullets: bool,
+    /// Lines end in the middle of sentences.
+    is_wrapped: bool,
+    /// The sources line is still to come.
+    awaits_sources: bool,
+    /// The text itself has a date.
+    has_date: bool,
+    /// The facts once more.
+    pub(super) teaser: Option<Words>,
     pub(super) summary: Words,
     pub(super) facts: Vec<Words>,
     pub(super) sources: Option<Words>,
-    pub(super) narratives: Vec<(String, Option<String>, Words)>,
+    pub(super) narratives: Vec<Told>,
     pub(super) boxes: Vec<(String, Words)>,
     pub(super) numbers: usize,
     pub(super) title: Span,
@@ -92,6 +117,11 @@ impl<'a, 'r> Reader<'a, 'r> {
             },
             part: Part::Start,
             has_mark: false,
+            has_bullets: false,
+            is_wrapped: false,
+            awaits_sources: false,
+            has_date: false,
+            teaser: None,
             summary: Words::default(),
             facts: Vec::new(),
             sources: None,
@@ -107,69 +137,112 @@ impl<'a, 'r> Reader<'a, 'r> {
         let is_sources = |line: &&Line<'_>| matches!(line.kind, Kind::Sources(_));
         let sources = lines.iter().position(|line| is_sources(&line));
         let before = &lines[..sources.unwrap_or(lines.len())];
-        self.has_mark = before
-            .iter()
-            .any(|line| line.has_bullet || line.kind == Kind::Facts);
+        self.has_bullets = before.iter().any(|line| line.has_bullet);
+        self.has_mark = self.has_bullets || before.iter().any(|line| line.kind == Kind::Facts);
         // How many sources there are tells what is a citation.
         self.numbers = sources.map_or(0, |at| {
             let words = sources_at(&lines[at..]);
             outlets(&words.text).map_or(0, |outlets| outlets.len())
         });
+        self.is_wrapped = self.is_wrapped(lines);
         for (at, line) in lines.iter().enumerate() {
+            self.awaits_sources = sources.is_some_and(|sources| at < sources);
             self.line(line, &lines[at..]);
         }
         self.finish()
     }
 
+    /// Whether a line after the title ends in the middle of a sentence and goes on in the next.
+    fn is_wrapped(&self, lines: &[Line<'_>]) -> bool {
+        let is_prose = |line: &Line<'_>| matches!(line.kind, Kind::Words | Kind::Head(_));
+        let lines = lines.get(1..).unwrap_or_default();
+        lines.windows(2).any(|pair| {
+            let goes_on = !pair[1].follows_blank && !pair[1].has_bullet;
+            is_prose(&pair[0])
+                && pair[1].kind == Kind::Words
+                && goes_on
+                && !ends_in_stop(pair[0].text)
+                && split(pair[0].text, self.numbers).is_err()
+        })
+    }
+
     fn line(&mut self, line: &Line<'_>, from_here: &[Line<'_>]) {
+        let is_early = matches!(self.part, Part::Start | Part::Top)
+            || self.part == Part::Facts && self.facts.is_empty();
         match &line.kind {
             Kind::Furniture => furniture(line, self.remarks),
-            Kind::Date(date) if matches!(self.part, Part::Start | Part::Top) => {
+            Kind::Date(date) if is_early => {
+                if self.has_date && self.story.date != Some(*date) {
+                    self.remarks.refuse(
+                        "two-dates",
+                        line.span,
+                        "a second date",
+                        "which one is the story's cannot be told",
+                    );
+                }
+                self.has_date = true;
                 self.story.date = Some(*date);
             }
+            Kind::Byline(name) if is_early && self.part != Part::Start => {
+                self.story.authors.push(squeeze(name));
+            }
             Kind::Teaser if self.part == Part::Top => {
-                self.remarks.warn(
-                    "dropped-teaser",
-                    line.span,
-                    "the teaser repeats the facts and is left out",
-                    "",
-                );
+                let mut words = Words::default();
+                words.add(line, "");
+                self.teaser = Some(words);
             }
             Kind::Facts if self.part == Part::Top => self.part = Part::Facts,
             Kind::Narratives if self.part != Part::Start => self.part = Part::Narratives,
             Kind::Forecast if self.part != Part::Start => {
                 self.part = Part::Box;
-                self.boxes.push((
-                    line.text.trim_matches(['#', ':', ' ']).to_owned(),
-                    Words {
-                        span: line.span,
-                        ..Words::default()
-                    },
-                ));
-            }
-            Kind::Sources(_) if self.part != Part::Start => self.sources(line, from_here),
-            Kind::Head(head) if !matches!(self.part, Part::Start | Part::Top) => {
-                self.part = Part::Narratives;
-                let (provider, text) = head.parts(self.names).unwrap_or_else(|()| {
-                    let title = "where the provider's name ends cannot be told";
-                    self.remarks.refuse(
-                        "provider-unclear",
-                        line.span,
-                        title,
-                        "expected a name and a full stop",
-                    );
-                    (None, "")
-                });
-                let mut words = Words {
+                let words = Words {
                     span: line.span,
                     ..Words::default()
                 };
-                words.add_text(text, line.span, "");
-                self.narratives
-                    .push((squeeze(head.stance), provider.map(squeeze), words));
+                let title = line.text.trim_matches(['#', ':', ' ']).to_owned();
+                self.boxes.push((title, words));
+            }
+            Kind::Sources(_) if self.part != Part::Start => self.sources(line, from_here),
+            // Among the facts, before their sources, such words are a fact's.
+            Kind::Head(_) if self.part == Part::Facts && self.awaits_sources => self.words(line),
+            Kind::Head(head) if !matches!(self.part, Part::Start | Part::Top) => {
+                self.head(line, head)
             }
             _ => self.words(line),
         }
+    }
+
+    fn head(&mut self, line: &Line<'_>, head: &Head<'_>) {
+        self.part = Part::Narratives;
+        let (has_provider, text) = match head.rest {
+            Rest::Alone => (false, ""),
+            Rest::Text(text) => (false, text),
+            Rest::Provider(text) => (true, text),
+            Rest::Unclear => {
+                let title = "where the provider's name begins cannot be told";
+                let label = "expected `, as provided by` and a name on this line";
+                self.remarks
+                    .refuse("provider-unclear", line.span, title, label);
+                (false, "")
+            }
+        };
+        let mut words = Words {
+            span: line.span,
+            ..Words::default()
+        };
+        words.add_text(text, line.span, "");
+        let is_alone = has_provider
+            && self
+                .names
+                .provider(text)
+                .is_some_and(|provider| provider.rest.is_empty());
+        self.narratives.push(Told {
+            stance: squeeze(head.stance),
+            has_provider,
+            first: text.len(),
+            words,
+            is_open: text.is_empty() || is_alone,
+        });
     }
 
     fn sources(&mut self, line: &Line<'_>, from_here: &[Line<'_>]) {
@@ -200,6 +273,11 @@ impl<'a, 'r> Reader<'a, 'r> {
                     Part::Facts
                 };
             }
+            Part::Top if !line.has_bullet && self.teaser.is_some() => {
+                if let Some(teaser) = &mut self.teaser {
+                    teaser.add(line, " ");
+                }
+            }
             Part::Top if line.has_bullet => {
                 self.part = Part::Facts;
                 self.fact(line);
@@ -218,17 +296,23 @@ impl<'a, 'r> Reader<'a, 'r> {
                     self.unlabelled(line);
                 }
             }
-            Part::Narratives => match self.narratives.last_mut() {
-                Some((_, _, words))
-                    if !line.has_bullet && (words.text.is_empty() || words.goes_on(line)) =>
-                {
-                    words.add(line, " ");
+            Part::Narratives => {
+                let is_wrapped = self.is_wrapped;
+                match self.narratives.last_mut() {
+                    Some(told)
+                        if !line.has_bullet
+                            && (told.is_open || told.words.goes_on(line, is_wrapped)) =>
+                    {
+                        told.words.add(line, " ");
+                        told.is_open = false;
+                    }
+                    _ => self.unlabelled(line),
                 }
-                _ => self.unlabelled(line),
-            },
+            }
             Part::Box => {
+                let is_wrapped = self.is_wrapped;
                 let (_, words) = self.boxes.last_mut().expect("a box was begun");
-                if words.text.is_empty() || words.goes_on(line) {
+                if words.text.is_empty() || words.goes_on(line, is_wrapped) {
                     words.add(line, " ");
                 } else {
                     self.unlabelled(line);
@@ -239,23 +323,26 @@ impl<'a, 'r> Reader<'a, 'r> {
 
     /// A line of the facts: a new one, or a part of the last.
     fn fact(&mut self, line: &Line<'_>) {
-        let has_mark = self.has_mark;
-        let numbers = self.numbers;
-        match self.facts.last_mut() {
-            Some(fact) if !line.has_bullet => {
-                let is_whole = split(&fact.text, numbers).is_ok_and(|cited| !cited.is_ambiguous);
-                let between = match (line.follows_blank, has_mark) {
-                    _ if is_whole => None,
-                    (true, true) => Some("\n\n"),
-                    (true, false) => None,
-                    (false, true) => Some(" "),
-                    (false, false) => fact.goes_on(line).then_some(" "),
-                };
-                match between {
-                    Some(between) => fact.add(line, between),
-                    None => self.new_fact(line),
-                }
+        let (has_bullets, is_wrapped, numbers) = (self.has_bullets, self.is_wrapped, self.numbers);
+        let goes_on = |fact: &Words| {
+            if line.has_bullet {
+                return None;
             }
+            if line.follows_blank {
+                // What is indented belongs to the bullet above.
+                return (has_bullets && line.is_indented).then_some("\n\n");
+            }
+            let is_whole = split(&fact.text, numbers).is_ok_and(|cited| !cited.is_ambiguous);
+            let begins_small = line.text.starts_with(char::is_lowercase);
+            let goes_on = if is_whole {
+                begins_small || has_bullets && line.is_indented
+            } else {
+                has_bullets && (is_wrapped || line.is_indented) || fact.goes_on(line, is_wrapped)
+            };
+            goes_on.then_some(" ")
+        };
+        match self.facts.last_mut().map(|fact| (goes_on(fact), fact)) {
+            Some((Some(between), fact)) => fact.add(line, between),
             _ => self.new_fact(line),
         }
     }
@@ -296,13 +383,21 @@ fn sources_at(lines: &[Line<'_>]) -> Words {
         let is_entry = line
             .text
             .starts_with(|c: char| c.is_ascii_digit() || c == '[');
-        let goes_on = !line.follows_blank && !words.text.ends_with('.');
-        let is_part =
-            words.text.is_empty() || is_entry && !line.follows_blank || goes_on && !line.has_bullet;
+        let ends_entry = words.text.ends_with([',', ';']) || words.text.ends_with(" and");
+        // A name may be wrapped: then the line goes on with a number, or is the end of the sentence.
+        let has_number = [", ", " and "].iter().any(|delimiter| {
+            let mut after = line.text.match_indices(delimiter);
+            after.any(|(at, _)| {
+                line.text[at + delimiter.len()..].starts_with(|c: char| c.is_ascii_digit())
+            })
+        });
+        let is_end = line.text.ends_with('.') && line.text.split_whitespace().count() <= 3;
+        let goes_on =
+            !line.has_bullet && !words.text.ends_with('.') && (ends_entry || has_number || is_end);
+        let is_part = words.text.is_empty() || !line.follows_blank && (is_entry || goes_on);
         if line.kind != Kind::Words || !is_part {
             break;
         }
-        let ends_entry = words.text.ends_with([',', ';']) || words.text.ends_with(" and");
         words.add(line, if is_entry && !ends_entry { ", " } else { " " });
     }
     words

@@ -6,9 +6,8 @@ use crate::diag::Diagnostic;
 use crate::text::Span;
 
 /// Remarks that only tell what was done; nobody has to do anything.
-pub const NOTICES: [&str; 8] = [
+pub const NOTICES: [&str; 7] = [
     "dropped-furniture",
-    "dropped-masthead",
     "dropped-teaser",
     "empty-prediction",
     "missing-date",

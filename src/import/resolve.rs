@@ -2,12 +2,12 @@
 
 use super::citation::{Uncited, ends_in_stop, inside, split};
 use super::forecast::forecast;
-use super::names::outlets;
-use super::reader::{Reader, Words};
+use super::names::{Provider, outlets};
+use super::reader::{Reader, Told, Words};
 use super::squeeze;
 use super::story::{Cited, Statement, Story, Telling};
 use crate::model::Stances;
-use crate::text::Span;
+use crate::text::{Span, shorten};
 
 impl Reader<'_, '_> {
     /// The story. What is wrong with it is among the remarks.
@@ -35,12 +35,47 @@ impl Reader<'_, '_> {
             .map(squeeze)
             .collect::<Vec<_>>()
             .join("\n\n");
+        self.compare_teaser();
         self.odd_quotes(&self.summary.clone());
         self.finish_sources();
         self.finish_facts();
         self.finish_narratives();
         self.finish_boxes();
         self.story
+    }
+
+    /// A teaser is left out because it repeats the facts: so each of its parts has to be
+    /// the beginning of a fact. Its last word may be cut.
+    fn compare_teaser(&mut self) {
+        let Some(teaser) = &self.teaser else { return };
+        let words = |text: &str| -> Vec<String> {
+            let words = text.split(|c: char| !c.is_alphanumeric());
+            let words =
+                words.filter(|word| !word.is_empty() && !word.bytes().all(|b| b.is_ascii_digit()));
+            words.map(str::to_lowercase).collect()
+        };
+        let facts: Vec<Vec<String>> = self.facts.iter().map(|fact| words(&fact.text)).collect();
+        // Before the first bullet stands `Facts`.
+        let repeats = teaser.text.split(['*', '•']).skip(1).all(|part| {
+            let mut said = words(part);
+            let Some(last) = said.pop() else { return true };
+            facts.iter().any(|fact| {
+                let next = fact.get(said.len());
+                fact.starts_with(&said) && next.is_some_and(|word| word.starts_with(&last))
+            })
+        });
+        if repeats {
+            let title = "the teaser repeats the facts and is left out";
+            self.remarks.warn("dropped-teaser", teaser.span, title, "");
+        } else {
+            let title = "the teaser says something else than the facts";
+            self.remarks.refuse(
+                "teaser-differs",
+                teaser.span,
+                title,
+                "it was taken for the facts once more",
+            );
+        }
     }
 
     fn finish_sources(&mut self) {
@@ -105,7 +140,7 @@ impl Reader<'_, '_> {
                 }
                 Err(Uncited::None) if only => {
                     fact.cites = vec![0];
-                    &words.text
+                    words.text.clone()
                 }
                 Err(Uncited::None) => {
                     self.remarks.refuse(
@@ -114,14 +149,14 @@ impl Reader<'_, '_> {
                         "fact has no source",
                         "no number of a source stands at its end",
                     );
-                    &words.text
+                    words.text.clone()
                 }
                 Err(Uncited::Beyond(number)) => {
                     self.beyond(number, words.span);
-                    &words.text
+                    words.text.clone()
                 }
             };
-            if let Some(number) = inside(text, count) {
+            if let Some(number) = inside(&text, count) {
                 let title = format!("the number {number} in the middle may be that of a source");
                 self.remarks.warn(
                     "number-inside",
@@ -131,7 +166,7 @@ impl Reader<'_, '_> {
                 );
             }
             fact.cites.iter().for_each(|&source| used[source] = true);
-            fact.text = paragraphs(text);
+            fact.text = paragraphs(&text);
             self.story.facts.push(fact);
         }
         self.unused(&used);
@@ -154,18 +189,16 @@ impl Reader<'_, '_> {
         let told: Vec<usize> = self
             .narratives
             .iter()
-            .flat_map(|(_, _, words)| cites(words))
+            .flat_map(|told| cites(&told.words))
             .collect();
-        for (at, used) in used.iter().enumerate() {
-            if !used && !told.contains(&(at + 1)) {
-                let name = &self.story.sources[at].outlet;
-                self.remarks.warn(
-                    "unused-source",
-                    span,
-                    format!("no fact cites source {}, `{name}`", at + 1),
-                    "kept as a source",
-                );
-            }
+        let unused = (0..used.len()).filter(|at| !used[*at] && !told.contains(&(at + 1)));
+        let names: Vec<String> = unused
+            .map(|at| format!("{} `{}`", at + 1, self.story.sources[at].outlet))
+            .collect();
+        if !names.is_empty() {
+            let title = format!("nothing cites {}", shorten(&names.join(", "), 200));
+            self.remarks
+                .warn("unused-source", span, title, "kept as a source");
         }
     }
 
@@ -180,7 +213,8 @@ impl Reader<'_, '_> {
             );
         }
         let count = self.story.sources.len();
-        for (stance, provider, words) in narratives {
+        for told in narratives {
+            let (stance, provider, words) = self.divide(told);
             self.odd_quotes(&words);
             if words.text.is_empty() {
                 let title = format!("narrative `{stance}` has no text");
@@ -194,14 +228,14 @@ impl Reader<'_, '_> {
             }
             // A narrative need not cite: a number without a stop before it is a part of the text.
             let (text, cites) = match split(&words.text, count) {
-                Ok(cited) if !cited.is_ambiguous && ends_in_stop(cited.text) => {
+                Ok(cited) if !cited.is_ambiguous && ends_in_stop(&cited.text) => {
                     (cited.text, cited.numbers)
                 }
                 Err(Uncited::Beyond(number)) => {
                     self.beyond(number, words.span);
                     continue;
                 }
-                _ => (words.text.as_str(), Vec::new()),
+                _ => (words.text.clone(), Vec::new()),
             };
             let speaks_of_chances = Stances::new([])
                 .resolve(&stance)
@@ -209,20 +243,74 @@ impl Reader<'_, '_> {
             if speaks_of_chances {
                 self.story
                     .forecasts
-                    .extend(forecast(text, provider.as_deref(), false));
+                    .extend(forecast(&text, provider.as_deref(), false));
             }
             self.story.narratives.push(Telling {
                 stance,
                 provider,
                 url: None,
                 prose: Statement {
-                    text: squeeze(text),
+                    text: squeeze(&text),
                     cites: cites.iter().map(|number| number - 1).collect(),
                     span: words.span,
                     ..Statement::default()
                 },
             });
         }
+    }
+
+    /// The stance, the provider and the text of a narrative.
+    fn divide(&mut self, told: Told) -> (String, Option<String>, Words) {
+        let Told {
+            stance,
+            has_provider,
+            first,
+            mut words,
+            ..
+        } = told;
+        if !has_provider {
+            return (stance, None, words);
+        }
+        let (line, rest) = words.text.split_at(first.min(words.text.len()));
+        let of_line = self.names.provider(line);
+        let of_all = self.names.provider(&words.text);
+        let found = match of_line {
+            // A name that fills its line may go on in the next: `The New York` / `Times. …`.
+            Some(alone) if alone.rest.is_empty() && !rest.is_empty() => {
+                let is_longer =
+                    |all: &Provider<'_>| all.name.len() > line.len() && !line.ends_with('.');
+                let all = of_all.filter(is_longer);
+                Some(all.unwrap_or(Provider {
+                    rest: rest.trim_start(),
+                    ..alone
+                }))
+            }
+            _ => of_all,
+        };
+        let Some(Provider {
+            name,
+            rest,
+            is_sure,
+        }) = found
+        else {
+            let title = "where the provider's name ends cannot be told";
+            let label = "expected a name and a full stop, or an outlet of content/outlets.yaml";
+            self.remarks
+                .refuse("provider-unclear", words.span, title, label);
+            return (stance, None, words);
+        };
+        if !is_sure {
+            let title = format!("the provider may not be `{name}`");
+            self.remarks.warn(
+                "provider-ambiguous",
+                words.span,
+                title,
+                "a name and its sentence may both end in an abbreviation",
+            );
+        }
+        let (name, rest) = (squeeze(name), rest.to_owned());
+        words.text = rest;
+        (stance, Some(name), words)
     }
 
     fn finish_boxes(&mut self) {

@@ -11,6 +11,8 @@ pub struct Story {
     pub title: String,
     /// Its date, where the text has one.
     pub date: Option<Moment>,
+    /// Who wrote it, where the text says so.
+    pub authors: Vec<String>,
     /// The words between the headline and the facts.
     pub summary: String,
     /// The outlets of its sources, by number.

@@ -1,6 +1,6 @@
 //! A story → the text of a brief, in either spelling.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::story::{Cited, Statement, Story, Telling};
@@ -47,6 +47,12 @@ pub fn write(story: &Story, date: Option<&str>, spelling: Spelling, escaping: Es
     line(&mut out, "title", &scalar(&story.title));
     if let Some(date) = date {
         line(&mut out, "date", date);
+    }
+    if !story.authors.is_empty() {
+        out.push_str("authors:\n");
+        for author in &story.authors {
+            let _ = writeln!(out, "  - {}", scalar(author));
+        }
     }
     sources(&mut out, &story.sources, &ids);
     predictions(&mut out, story);
@@ -239,6 +245,7 @@ impl Prose {
 /// The ids of sources in texts: made from the outlets' names, each another one.
 pub fn ids(sources: &[Cited]) -> Vec<String> {
     let mut taken = BTreeSet::new();
+    let mut last: BTreeMap<String, usize> = BTreeMap::new();
     let mut ids = Vec::with_capacity(sources.len());
     for (number, source) in sources.iter().enumerate() {
         let slug = Slug::of(&source.outlet).map_or_else(String::new, |slug| slug.to_string());
@@ -249,13 +256,17 @@ pub fn ids(sources: &[Cited]) -> Vec<String> {
         } else {
             ascii.to_owned()
         };
-        let mut id = base.clone();
-        for more in 2.. {
+        let more = last.entry(base.clone()).or_default();
+        let id = loop {
+            *more += 1;
+            let id = match *more {
+                1 => base.clone(),
+                more => format!("{base}-{more}"),
+            };
             if taken.insert(id.clone()) {
-                break;
+                break id;
             }
-            id = format!("{base}-{more}");
-        }
+        };
         ids.push(id);
     }
     ids

@@ -851,3 +851,368 @@ fn what_one_spelling_cannot_say_is_written_in_the_other() {
     assert!(codes(&remarks).contains(&"other-spelling"));
     assert_eq!(parsed(&made[0]).narratives[0].stance.value, "Pro-A — B");
 }
+
+/// What a text becomes, in one line a statement: facts with the outlets that they cite, narratives
+/// with their stance and provider.
+fn sketch(text: &str) -> String {
+    let (made, remarks) = import(text, Spelling::Markdown);
+    let mut out: Vec<String> = remarks
+        .iter()
+        .map(|remark| format!("{}: {}", remark.code, remark.title))
+        .collect();
+    for made in &made {
+        let brief = parsed(made);
+        let start = |markdown: &str| markdown.chars().take(40).collect::<String>();
+        let end = |markdown: &str| {
+            let words = markdown.split(" [^").next().unwrap().to_owned();
+            words
+                .chars()
+                .skip(words.chars().count().saturating_sub(20))
+                .collect::<String>()
+        };
+        out.push(format!("= {} ({})", brief.title.value, brief.date.iso()));
+        if !brief.authors.is_empty() {
+            out.push(format!("by {}", brief.authors.join(", ")));
+        }
+        if let Some(summary) = &brief.summary {
+            out.push(format!("summary {}", start(&summary.markdown)));
+        }
+        for fact in &brief.facts {
+            let cites = fact
+                .prose
+                .cites
+                .iter()
+                .map(|&at| brief.sources[at].outlet.value.as_str());
+            let cites: Vec<&str> = cites.collect();
+            out.push(format!(
+                "fact {} … {} <{}>",
+                start(&fact.prose.markdown),
+                end(&fact.prose.markdown),
+                cites.join("; ")
+            ));
+        }
+        for narrative in &brief.narratives {
+            let provider = narrative
+                .provider
+                .as_ref()
+                .map_or("nobody", |provider| &provider.name);
+            out.push(format!(
+                "told {} by {provider}: {}",
+                narrative.stance.value,
+                start(&narrative.prose.markdown)
+            ));
+        }
+        for section in &brief.sections {
+            out.push(format!(
+                "section {}: {}",
+                section.title,
+                start(&section.prose.markdown)
+            ));
+        }
+        for prediction in &brief.predictions {
+            out.push(format!(
+                "prediction {:?} {:?} {}",
+                prediction.probability, prediction.forecaster, prediction.question
+            ));
+        }
+    }
+    out.join("\n")
+}
+
+#[test]
+fn every_part_of_every_text_is_where_it_belongs() {
+    let mut all = String::new();
+    for expected in expected() {
+        all.push_str(&format!(
+            "## {}\n{}\n\n",
+            expected.name,
+            sketch(&text(&expected.name))
+        ));
+    }
+    insta::with_settings!({ snapshot_path => "snapshots/import", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("texts", all);
+    });
+}
+
+/// A story with these lines in place of its facts, sources and narratives.
+fn of(facts: &str, sources: &str, narratives: &str) -> String {
+    sketch(&format!(
+        "A title\nFacts\n{facts}\nSources: {sources}\nNarratives\n{narratives}\n"
+    ))
+}
+
+const THREE: &str = "1AP, 2BBC and 3CNN.";
+const TOLD: &str = "- Left narrative: Good.\n- Right narrative: Bad.";
+
+#[test]
+fn a_number_that_belongs_to_the_sentence_stays_in_it() {
+    for (fact, words, outlets) in [
+        ("The song is no. 2 3", "The song is no. 2", "CNN"),
+        ("It began in Jan. 1 2", "It began in Jan. 1", "BBC"),
+        ("It covers 300 km² 1", "It covers 300 km²", "AP"),
+        ("It ended. [1]–[3]", "It ended.", "AP; BBC; CNN"),
+        ("It ended [1].", "It ended.", "AP"),
+    ] {
+        let all = of(&format!("- {fact}\n- And. 1 2 3"), THREE, TOLD);
+        assert!(
+            all.contains(&format!("fact {words} [^")) && all.contains(&format!("<{outlets}>")),
+            "{fact}: {all}"
+        );
+    }
+    // Where it may be either, somebody is told.
+    for fact in [
+        "He was ranked No. 1",
+        "The case is A vs. 3",
+        "It covers 300 km²",
+    ] {
+        let all = of(&format!("- {fact}\n- And. 1 2 3"), THREE, TOLD);
+        assert!(all.contains("ambiguous-citation"), "{fact}: {all}");
+    }
+    let all = of(
+        "- And. 1 2 3",
+        THREE,
+        "- Left narrative: We want to be no. 1\n- Right narrative: This is \"Vision\" 2030",
+    );
+    assert!(
+        all.contains("We want to be no. 1") && all.contains("This is \"Vision\" 2030"),
+        "{all}"
+    );
+}
+
+#[test]
+fn a_fact_never_takes_the_source_of_its_neighbour() {
+    for facts in [
+        "\nThe council met in secret.\n\nThe vote was five to four. 1 2 3",
+        "The council met in secret.\nThe vote was five to four. 1 2 3",
+        "- The council met in secret.\n- The vote was five to four. 1 2 3",
+        "- It began. 1 2 3\n- It went on.\nUpdated: 5 p.m.\n- It ended. 1",
+    ] {
+        let all = of(facts, THREE, TOLD);
+        assert!(all.contains("uncited-fact"), "{facts}: {all}");
+    }
+    let all = of("- In the U.S. 2\n  million people left. 1 2 3", THREE, TOLD);
+    assert!(
+        all.contains("fact In the U.S. 2 million people left. [^ap]")
+            && all.contains("number-inside") == false,
+        "{all}"
+    );
+    let all = of(
+        "\nThe council met.\n\nThe vote was close.",
+        "Reuters.",
+        TOLD,
+    );
+    assert_eq!(all.matches("<Reuters>").count(), 2, "{all}");
+}
+
+#[test]
+fn a_sentence_is_no_part_of_a_name() {
+    for (narrative, provider, words) in [
+        (
+            "Warner Bros. Discovery. It is bad.",
+            "Warner Bros. Discovery",
+            "It is bad.",
+        ),
+        (
+            "The Martin Luther King Jr. Center. Bad.",
+            "The Martin Luther King Jr. Center",
+            "Bad.",
+        ),
+        ("The Jan. 6 Committee. Bad.", "The Jan. 6 Committee", "Bad."),
+        (
+            "The New York\n  Times. It is good.",
+            "The New York Times",
+            "It is good.",
+        ),
+        (
+            "CNN\nWe must act. Otherwise not.",
+            "CNN",
+            "We must act. Otherwise not.",
+        ),
+    ] {
+        let all = of(
+            "- And. 1 2 3",
+            THREE,
+            &format!("- Left narrative, as provided by {narrative}\n- Right narrative: Bad."),
+        );
+        assert!(
+            all.contains(&format!("told Left by {provider}: {words}")),
+            "{narrative}: {all}"
+        );
+    }
+    for narrative in [
+        "The Guardian. iPhone sales are down. It is bad.",
+        "CNN We must act. Otherwise not.",
+        "CNN, we must act. Otherwise not.",
+    ] {
+        let all = of(
+            "- And. 1 2 3",
+            THREE,
+            &format!("- Left narrative, as provided by {narrative}\n- Right narrative: Bad."),
+        );
+        assert!(all.contains("provider-unclear"), "{narrative}: {all}");
+    }
+    let all = of(
+        "- And. 1 2 3",
+        THREE,
+        "- Left narrative, as provided by Voice of the U.S. We must act.\n- Right narrative: Bad.",
+    );
+    assert!(all.contains("provider-ambiguous"), "{all}");
+    for sources in [
+        "1 AP, 2 BBC 3 CNN.",
+        "1 AP / 2 BBC / 3 CNN",
+        "1AP, 2BBC, 3CNN; see also Fox",
+        "1AP, 2BBC, 3CNN. Photo: Getty",
+        "1AP, 20 Minuten, 3BBC",
+        "1AP, 2BBC, 3CNN\nSome think that this is good",
+    ] {
+        let all = of("- And. 1 2 3", sources, TOLD);
+        assert!(
+            all.contains("sources-unclear") || all.contains("no-label"),
+            "{sources}: {all}"
+        );
+    }
+    let all = of(
+        "- And. 1 2 3",
+        "1\u{a0}AP, 2\u{a0}BBC\u{a0}and 3\u{a0}CNN",
+        TOLD,
+    );
+    assert!(all.contains("<AP; BBC; CNN>"), "{all}");
+}
+
+#[test]
+fn what_has_no_label_is_no_part_of_a_narrative() {
+    for more in [
+        "Copyright 2023 X. All rights reserved.",
+        "December 10, 2023",
+        "Right narrative, as\nprovided by CNN. Fine.",
+    ] {
+        let all = of(
+            "- And. 1 2 3",
+            THREE,
+            &format!("- Left narrative: It is good.\n{more}"),
+        );
+        assert!(
+            all.contains("no-label") || all.contains("provider-unclear"),
+            "{more}: {all}"
+        );
+    }
+    let all = of(
+        "- And. 1 2 3\n- Moscow's narrative: the war is a defence. 3",
+        THREE,
+        TOLD,
+    );
+    assert!(all.contains("fact Moscow's narrative: the war"), "{all}");
+    let all = of(
+        "- And. 1 2 3",
+        THREE,
+        "Narrative 1: Good.\nNarrative 2: Bad.",
+    );
+    assert!(
+        all.contains("told Narrative 1") && all.contains("told Narrative 2"),
+        "{all}"
+    );
+}
+
+#[test]
+fn dates_bylines_and_teasers_are_where_they_belong() {
+    let all = sketch(
+        "A title\nDecember 10, 2023\nBy Jane Doe\nIt began. 1\nIt ended. 1\nSources: 1AP.\nLeft narrative: Good.",
+    );
+    assert!(
+        all.contains("(2023-12-10)")
+            && all.contains("by Jane Doe")
+            && all.contains("fact It began. [^ap]"),
+        "{all}"
+    );
+    let two = sketch(
+        "A title\nDecember 9, 2023\nDecember 10, 2023\nFacts\n- It began. 1\nSources: 1AP.\n",
+    );
+    assert!(two.contains("two-dates"), "{two}");
+    let differs = sketch("A title\nFacts * Other words. 1\nFacts\n- It began. 1\nSources: 1AP.\n");
+    assert!(differs.contains("teaser-differs"), "{differs}");
+    let wrapped = sketch(
+        "A title\nFacts * It began in the\nautumn of\nFacts\n- It began in the autumn of 1999. 1\nSources: 1AP.\n",
+    );
+    assert!(
+        wrapped.contains("dropped-teaser") && !wrapped.contains("summary"),
+        "{wrapped}"
+    );
+}
+
+#[test]
+fn a_story_is_never_taken_for_something_else() {
+    let tail = "- Left narrative: Good.\n- Right narrative: Bad.\n";
+    let story = |title: &str| format!("{title}\nFacts\n- It began. 1\nSources: 1AP.\n{tail}");
+    let dated = sketch(&format!(
+        "{}\nDecember 10, 2023\n{}",
+        story("The council votes"),
+        story("A storm in Ohio")
+    ));
+    assert!(
+        dated.contains("= A storm in Ohio (2023-12-10)")
+            && dated.contains(&format!("= The council votes ({DATE})")),
+        "{dated}"
+    );
+    let summed = sketch(&format!(
+        "{}\nA storm in Ohio\nIt was a large one.\n{}",
+        story("The council votes"),
+        story("").trim_start()
+    ));
+    assert!(
+        summed.contains("summary It was a large one.") && summed.contains("= A storm in Ohio"),
+        "{summed}"
+    );
+    let bylines = sketch(&format!(
+        "{}\n{}",
+        story("The council votes\n\nBy Jane Doe"),
+        story("A storm in Ohio\n\nBy John Roe")
+    ));
+    assert!(!bylines.contains("= By"), "{bylines}");
+    let headless = sketch(&format!(
+        "First title\n- It began. 1\nSources: 1AP.\n{tail}\n{}\n{}",
+        story("Second one"),
+        story("Third thing")
+    ));
+    assert!(headless.contains("two-versions"), "{headless}");
+}
+
+#[test]
+fn no_text_takes_long() {
+    let lines = |line: &str| line.repeat(60_000 / line.len());
+    for text in [
+        format!("T\nFacts\n- It. {}\nSources: 1A, 2B.", "[".repeat(60_000)),
+        format!(
+            "T\nFacts\n- It to {}\nSources: 1A, 2B.",
+            "1 2 ".repeat(15_000)
+        ),
+        format!("T\nFacts\n- It. 1\nSources: 1{}", ".".repeat(60_000)),
+        format!(
+            "T\nFacts\n- It. 1\nSources: {}",
+            (1..8_000)
+                .map(|n| format!("{n}A"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+        format!(
+            "T\nFacts\n- It. 1\nSources: 1A.\nNerd narrative: A 15% chance that {}",
+            "a.".repeat(30_000)
+        ),
+        format!("T\nFacts\n- It. 1\nSources: 1A.\n{}", lines("LEFT\n")),
+        format!("T\nFacts\n{}Sources: 1A.\n", lines("- x\n")),
+        format!(
+            "T\nFacts\n- It. 1\nSources: 1A.\n{}",
+            lines("Left narrative\n")
+        ),
+        format!("T\n{}", lines("Sources: 1A\n")),
+        lines("A title\nFacts\n- It. 1\nSources: 1A.\n\n"),
+    ] {
+        let start = std::time::Instant::now();
+        import(&text, Spelling::Markdown);
+        // Bounded, not timed: what grows with the square of the text takes minutes here.
+        assert!(
+            start.elapsed().as_secs() < 20,
+            "{}",
+            &text[..80.min(text.len())]
+        );
+    }
+}
