@@ -69,7 +69,20 @@ pub fn run(arguments: &ExportArguments) -> Result<u8, Error> {
             Some(folder) => {
                 let target = folder.join(format!("{}.txt", brief.slug.value));
                 std::fs::create_dir_all(folder)
-                    .and_then(|()| std::fs::write(&target, &exported.text))
+                    .map_err(|cause| Error::io("write", folder, cause))?;
+                let known = std::fs::read(&target).ok();
+                if known
+                    .as_deref()
+                    .is_some_and(|known| known != exported.text.as_bytes())
+                {
+                    anstream::eprintln!(
+                        "in the way: {} says something else, and was left alone",
+                        target.display()
+                    );
+                    code = TEXT;
+                    continue;
+                }
+                std::fs::write(&target, &exported.text)
                     .map_err(|cause| Error::io("write", &target, cause))?;
                 anstream::println!("written: {}", target.display());
             }

@@ -209,13 +209,28 @@ fn print_table(outcomes: &[Outcome], dry_run: bool) {
             .into_iter()
             .map(|(code, count)| (format!("  {code}"), count)),
     );
+    let mut notices: BTreeMap<&str, usize> = BTreeMap::new();
+    for outcome in outcomes.iter().filter(|outcome| !outcome.is_refused()) {
+        let codes: BTreeSet<&str> = outcome.remarks.iter().map(|remark| remark.code).collect();
+        for code in codes {
+            *notices.entry(code).or_default() += 1;
+        }
+    }
+    if !notices.is_empty() {
+        rows.push(("imported, and to be looked at".to_owned(), warned));
+        rows.extend(
+            notices
+                .into_iter()
+                .map(|(code, count)| (format!("  {code}"), count)),
+        );
+    }
     anstream::println!(
-        "{}: {} imported, {} of them with warnings",
+        "{}: {} imported, {} of them to be looked at",
         counted(outcomes.len(), "text"),
         grouped(outcomes.len() - refused),
         grouped(warned)
     );
     for (name, count) in rows {
-        anstream::println!("{name:<28} {:>9}", grouped(count));
+        anstream::println!("{name:<30} {:>9}", grouped(count));
     }
 }

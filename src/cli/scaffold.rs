@@ -28,7 +28,7 @@ pub struct InitArguments {
     pub folder: PathBuf,
 
     /// The name of the site [default: the folder's]
-    #[arg(long)]
+    #[arg(long, value_parser = named)]
     pub title: Option<String>,
 
     /// Puts the theme into the site, to be changed
@@ -55,16 +55,25 @@ pub struct NewArguments {
     pub date: Option<Moment>,
 
     /// What it is filed under; may be given several times
-    #[arg(long = "tag", value_name = "TAG")]
+    #[arg(long = "tag", value_name = "TAG", value_parser = named)]
     pub tags: Vec<String>,
 
     /// The running story that it belongs to
-    #[arg(long)]
+    #[arg(long, value_parser = named)]
     pub series: Option<String>,
 
     /// Opens it in the editor that the variable VISUAL or EDITOR names
     #[arg(long)]
     pub edit: bool,
+}
+
+/// A text with a letter or digit in it, for an address is made of it.
+fn named(text: &str) -> Result<String, String> {
+    if text.contains(char::is_alphanumeric) {
+        Ok(text.to_owned())
+    } else {
+        Err("expected a letter or digit".to_owned())
+    }
 }
 
 /// Makes a new site.
@@ -129,20 +138,29 @@ pub fn run_new(arguments: &NewArguments) -> Result<(), Error> {
             Spelling::Markdown
         },
     };
+    let editor = if arguments.edit {
+        Some(editor()?)
+    } else {
+        None
+    };
     let path = new_brief(root, &brief)?;
     anstream::println!("written: {}", path.display());
-    if arguments.edit { edit(&path) } else { Ok(()) }
+    editor.map_or(Ok(()), |editor| edit(&editor, &path))
 }
 
-/// Opens the editor of whoever sits at the terminal, and waits for its end.
-fn edit(path: &Path) -> Result<(), Error> {
+/// The editor of whoever sits at the terminal, perhaps with arguments: `code --wait`.
+fn editor() -> Result<String, Error> {
     let named = ["VISUAL", "EDITOR"]
         .iter()
-        .find_map(|name| std::env::var(name).ok());
-    let Some(editor) = named.filter(|editor| !editor.trim().is_empty()) else {
-        return Err(Error::new("no editor is named: set the variable EDITOR"));
-    };
-    // It may have arguments: `code --wait`.
+        .filter_map(|name| std::env::var(name).ok());
+    let mut named = named.filter(|editor| !editor.trim().is_empty());
+    named
+        .next()
+        .ok_or_else(|| Error::new("no editor is named: set the variable EDITOR"))
+}
+
+/// Opens the editor, and waits for its end.
+fn edit(editor: &str, path: &Path) -> Result<(), Error> {
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or_default();
     let status = Command::new(program).args(words).arg(path).status();

@@ -11,10 +11,10 @@
 
 use std::sync::Arc;
 
+use super::definition::definition;
 use super::remark::Remarks;
 use super::squeeze;
 use super::story::{Cited, Statement, Story, Telling};
-use crate::model::{Moment, check_url};
 use crate::text::{Span, strip_bom};
 
 /// A block: lines without an empty one between them, and where they stand.
@@ -29,6 +29,16 @@ pub fn read(path: &Arc<str>, text: &str) -> (Vec<Story>, Remarks) {
     let mut remarks = Remarks::on(path);
     let mut story = Story::default();
     let mut names: Vec<String> = Vec::new();
+    if strip_bom(text).0.trim_start().starts_with("---") {
+        let label = "a brief has it, an article has a line `# Title`";
+        remarks.refuse(
+            "front-matter",
+            Span::new(0, 3),
+            "article has front matter",
+            label,
+        );
+        return (Vec::new(), remarks);
+    }
     let (blocks, definitions) = blocks(text);
     for block in &definitions {
         match definition(&block.text) {
@@ -78,6 +88,19 @@ pub fn read(path: &Arc<str>, text: &str) -> (Vec<Story>, Remarks) {
 }
 
 fn finish(story: &mut Story, remarks: &mut Remarks, used: &[bool], definition: Option<&Block>) {
+    for (title, section) in &story.sections {
+        if section.text.is_empty() {
+            remarks.warn(
+                "empty-section",
+                section.span,
+                format!("`{title}` has no text and is left out"),
+                "",
+            );
+        }
+    }
+    story
+        .sections
+        .retain(|(_, section)| !section.text.is_empty());
     if story.title.is_empty() {
         remarks.refuse(
             "no-title",
@@ -187,52 +210,21 @@ fn blocks(text: &str) -> (Vec<Block>, Vec<Block>) {
 }
 
 fn is_item(line: &str) -> bool {
-    ["- ", "* ", "+ "]
-        .iter()
-        .any(|bullet| line.starts_with(bullet))
+    !without_marker(line).is_empty() && without_marker(line).len() < line.len()
 }
 
-/// The name and the source of a definition.
-fn definition(line: &str) -> Option<(String, Cited)> {
-    let (name, rest) = line.strip_prefix("[^")?.split_once("]:")?;
-    let mut rest = squeeze(rest);
-    let mut source = Cited::default();
-    while let Some((before, last)) = rest.rsplit_once([',', ' ']) {
-        let last = last.trim_matches(['<', '>', '.', '(', ')']);
-        if source.published.is_none()
-            && source.url.is_none()
-            && last.len() == 10
-            && Moment::parse(last).is_ok()
-        {
-            source.published = Some(last.to_owned());
-        } else if source.url.is_none() && check_url(last).is_ok() {
-            source.url = Some(last.to_owned());
-        } else {
-            break;
-        }
-        rest = before.trim_end_matches([',', ' ']).to_owned();
-    }
-    let quotes = [('"', '"'), ('“', '”')];
-    for (open, close) in quotes {
-        let Some(inner) = rest.trim_end_matches([',', '.', ' ']).strip_suffix(close) else {
-            continue;
-        };
-        let Some(at) = inner.find(open) else { continue };
-        source.title = Some(
-            inner[at + open.len_utf8()..]
-                .trim_end_matches([',', '.'])
-                .to_owned(),
-        );
-        rest = inner[..at].trim_end_matches([',', ':', ' ']).to_owned();
-        break;
-    }
-    let outlet = rest.trim_end_matches(['.', ',', ' ']);
-    // Words that are no name: a sentence, or an address that is none.
-    let is_name = outlet.contains(char::is_alphanumeric)
-        && !outlet.contains("://")
-        && outlet.split(' ').count() <= 8;
-    outlet.clone_into(&mut source.outlet);
-    (is_name && !name.is_empty()).then(|| (name.to_owned(), source))
+/// A line without the bullet or number that makes it an item.
+fn without_marker(line: &str) -> &str {
+    let bullet = ["- ", "* ", "+ "]
+        .iter()
+        .find_map(|bullet| line.strip_prefix(bullet));
+    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = [". ", ") "]
+        .iter()
+        .find_map(|mark| digits.strip_prefix(mark));
+    bullet
+        .or(number.filter(|_| digits.len() < line.len()))
+        .unwrap_or(line)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -256,8 +248,16 @@ impl Reader<'_> {
     fn block(&mut self, block: &Block) {
         let text = block.text.as_str();
         if let Some(title) = text.strip_prefix("# ") {
+            if title.contains("[^") {
+                self.remarks.refuse(
+                    "title-cites",
+                    block.span,
+                    "the title cites a source",
+                    "state it as a fact, and cite there",
+                );
+            }
             if self.story.title.is_empty() && self.part == Part::Top {
-                self.story.title = squeeze(title);
+                self.story.title = squeeze(title.trim_end().trim_end_matches('#'));
             } else {
                 self.remarks.refuse(
                     "two-versions",
@@ -300,7 +300,7 @@ impl Reader<'_> {
         let is_first =
             self.part == Part::Top && self.story.facts.is_empty() && self.story.summary.is_empty();
         let text = if is_item(words) {
-            words[2..].replace("\n  ", "\n")
+            without_marker(words).replace("\n  ", "\n")
         } else {
             words.to_owned()
         };
@@ -394,54 +394,4 @@ fn add(statement: &mut Statement, words: &str) {
         );
     }
     statement.text.push_str(words);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::definition;
-
-    #[test]
-    fn a_definition_names_outlet_title_address_and_date() {
-        let of = |line| {
-            let (name, source) = definition(line)?;
-            Some((
-                name,
-                source.outlet,
-                source.title,
-                source.url,
-                source.published,
-            ))
-        };
-        let some = |text: &str| Some(text.to_owned());
-        assert_eq!(
-            of("[^1]: AP News, \"A title, with a comma\", https://example.org/a"),
-            Some((
-                "1".into(),
-                "AP News".into(),
-                some("A title, with a comma"),
-                some("https://example.org/a"),
-                None
-            ))
-        );
-        assert_eq!(
-            of("[^b]: BBC"),
-            Some(("b".into(), "BBC".into(), None, None, None))
-        );
-        assert_eq!(
-            of("[^2]: Foo, Inc., “Title.” <https://example.org/>, 2023-12-09."),
-            Some((
-                "2".into(),
-                "Foo, Inc".into(),
-                some("Title"),
-                some("https://example.org/"),
-                some("2023-12-09")
-            ))
-        );
-        assert_eq!(of("[^3]: https://example.org/"), None);
-        assert_eq!(
-            of("[^4]: This is a remark that says something more about the story."),
-            None
-        );
-        assert_eq!(of("[^5]:"), None);
-    }
 }

@@ -17,6 +17,9 @@ use crate::files::MAX_TEXT_BYTES;
 use crate::parse;
 use crate::text::{Span, hash};
 
+/// The most remarks on one text.
+const REMARKS_MOST: usize = 50;
+
 /// What is imported, and where to.
 #[derive(Clone, Debug)]
 pub struct Batch {
@@ -64,6 +67,15 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    fn of(path: Arc<str>) -> Self {
+        Self {
+            path,
+            text: String::new(),
+            briefs: Vec::new(),
+            remarks: Vec::new(),
+        }
+    }
+
     /// Whether the text was refused.
     pub fn is_refused(&self) -> bool {
         self.remarks.iter().any(Diagnostic::is_error)
@@ -109,6 +121,13 @@ fn inputs(batch: &Batch) -> Result<Vec<Input>, Error> {
             Input::Path(path) if path.is_dir() => {
                 let mut files = Vec::new();
                 files_below(path, batch.manner.format.extension(), &mut files)?;
+                if files.is_empty() {
+                    let extension = batch.manner.format.extension();
+                    return Err(Error::new(format!(
+                        "there is no .{extension} in {}",
+                        path.display()
+                    )));
+                }
                 files.sort();
                 all.extend(files.into_iter().map(Input::Path));
             }
@@ -156,19 +175,25 @@ fn known_names(out: &Path) -> Result<Names, Error> {
 fn read(input: &Input, names: &Names, manner: Manner) -> Result<(Outcome, Vec<Made>), Error> {
     let (path, bytes): (Arc<str>, Vec<u8>) = match input {
         Input::Path(path) => {
-            let fault = |cause| Error::io("read", path, cause);
+            let name: Arc<str> = path.display().to_string().into();
             // What is no file may never end.
-            let is_file = path.metadata().map_err(fault)?.is_file();
-            if !is_file {
-                return Err(Error::new(format!(
-                    "cannot read {}: it is no file",
-                    path.display()
-                )));
+            let bytes = match path.metadata() {
+                Ok(metadata) if metadata.is_file() => fs::read(path),
+                Ok(_) => Err(io::Error::other("it is no file")),
+                Err(cause) => Err(cause),
+            };
+            match bytes {
+                Ok(bytes) => (name, bytes),
+                Err(cause) => {
+                    let mut outcome = Outcome::of(name);
+                    outcome.refuse(
+                        "unreadable",
+                        format!("the file cannot be read: {cause}"),
+                        "",
+                    );
+                    return Ok((outcome, Vec::new()));
+                }
             }
-            (
-                path.display().to_string().into(),
-                fs::read(path).map_err(fault)?,
-            )
         }
         Input::Stdin => {
             let mut bytes = Vec::new();
@@ -178,12 +203,7 @@ fn read(input: &Input, names: &Names, manner: Manner) -> Result<(Outcome, Vec<Ma
             ("standard input".into(), bytes)
         }
     };
-    let mut outcome = Outcome {
-        path,
-        text: String::new(),
-        briefs: Vec::new(),
-        remarks: Vec::new(),
-    };
+    let mut outcome = Outcome::of(path);
     if bytes.len() as u64 > MAX_TEXT_BYTES {
         outcome.refuse("not-text", "file has more than 4 MiB", "");
         return Ok((outcome, Vec::new()));
@@ -204,7 +224,12 @@ fn read(input: &Input, names: &Names, manner: Manner) -> Result<(Outcome, Vec<Ma
             return Ok((outcome, Vec::new()));
         }
     };
-    let (made, remarks) = convert(&outcome.path, &text, names, manner);
+    let (made, mut remarks) = convert(&outcome.path, &text, names, manner);
+    if remarks.len() > REMARKS_MOST {
+        // Errors first: one of them is why there are no briefs.
+        remarks.sort_by_key(|remark| !remark.is_error());
+        remarks.truncate(REMARKS_MOST);
+    }
     outcome.remarks = remarks;
     outcome.text = text;
     Ok((outcome, made))
@@ -248,11 +273,13 @@ impl Shelf {
                 Ok(fate) => files.push((path, fate, made.text)),
                 Err(other) => {
                     let title = format!("{} is there and says something else", other.display());
-                    outcome.refuse(
-                        "exists",
-                        title,
-                        "an import overwrites nothing; --force does",
-                    );
+                    let is_other = other != path;
+                    let label = if is_other {
+                        "the brief is there in the other spelling; take one of them out"
+                    } else {
+                        "an import overwrites nothing; --force does"
+                    };
+                    outcome.refuse("exists", title, label);
                     return Ok(());
                 }
             }

@@ -149,8 +149,30 @@ fn left_out(brief: &Brief) -> Vec<&'static str> {
             .unwrap_or("");
         cites > tail.matches("[^").count()
     };
+    let proses = brief
+        .facts
+        .iter()
+        .map(|fact| &fact.prose)
+        .chain(brief.narratives.iter().map(|narrative| &narrative.prose));
+    let has_markup = proses.chain(brief.summary.as_ref()).any(|prose| {
+        let text = &prose.markdown;
+        text.contains("](")
+            || text.contains("\n- ")
+            || text.contains("\n1. ")
+            || text.contains("\n|")
+            || text.contains("```")
+    });
     let all = [
         ("date", true),
+        (
+            "updated, expires",
+            brief.updated.is_some() || brief.expires.is_some(),
+        ),
+        ("draft", brief.draft),
+        ("predictions", !brief.predictions.is_empty()),
+        ("links, lists, tables and code", has_markup),
+        ("lang", brief.lang.is_some()),
+        ("axis", brief.axis.is_some()),
         ("tags", !brief.tags.is_empty()),
         (
             "titles and addresses of sources",

@@ -8,6 +8,7 @@ mod article;
 mod batch;
 mod check;
 mod citation;
+mod definition;
 mod export;
 mod forecast;
 mod head;
@@ -99,7 +100,7 @@ pub fn convert(
     let mut made = Vec::new();
     if !remarks.refuses() {
         for story in &stories {
-            let date = story.date.or(manner.date).map(|date| date.iso());
+            let date = story.date.or(manner.date).map(|date| date.machine());
             match check::faithful(story, date.as_deref(), manner.spelling) {
                 Some((brief, spelling)) => {
                     if spelling != manner.spelling {

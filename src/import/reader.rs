@@ -78,18 +78,24 @@ impl Words {
     }
 }
 
-/// Reads one story.
-pub struct Reader<'a, 'r> {
-    pub(super) names: &'a Names,
-    pub(super) remarks: &'r mut Remarks,
-    pub(super) story: Story,
-    pub(super) part: Part,
+/// How a story is set.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shape {
     /// The facts begin at a heading, or with bullets.
     has_mark: bool,
     /// The facts have bullets.
     has_bullets: bool,
     /// Lines end in the middle of sentences.
     is_wrapped: bool,
+}
+
+/// Reads one story.
+pub struct Reader<'a, 'r> {
+    pub(super) names: &'a Names,
+    pub(super) remarks: &'r mut Remarks,
+    pub(super) story: Story,
+    pub(super) part: Part,
+    shape: Shape,
     /// The sources line is still to come.
     awaits_sources: bool,
     /// The text itself has a date.
@@ -116,9 +122,7 @@ impl<'a, 'r> Reader<'a, 'r> {
                 ..Story::default()
             },
             part: Part::Start,
-            has_mark: false,
-            has_bullets: false,
-            is_wrapped: false,
+            shape: Shape::default(),
             awaits_sources: false,
             has_date: false,
             teaser: None,
@@ -137,14 +141,15 @@ impl<'a, 'r> Reader<'a, 'r> {
         let is_sources = |line: &&Line<'_>| matches!(line.kind, Kind::Sources(_));
         let sources = lines.iter().position(|line| is_sources(&line));
         let before = &lines[..sources.unwrap_or(lines.len())];
-        self.has_bullets = before.iter().any(|line| line.has_bullet);
-        self.has_mark = self.has_bullets || before.iter().any(|line| line.kind == Kind::Facts);
+        self.shape.has_bullets = before.iter().any(|line| line.has_bullet);
+        self.shape.has_mark =
+            self.shape.has_bullets || before.iter().any(|line| line.kind == Kind::Facts);
         // How many sources there are tells what is a citation.
         self.numbers = sources.map_or(0, |at| {
             let words = sources_at(&lines[at..]);
             outlets(&words.text).map_or(0, |outlets| outlets.len())
         });
-        self.is_wrapped = self.is_wrapped(lines);
+        self.shape.is_wrapped = self.is_wrapped(lines);
         for (at, line) in lines.iter().enumerate() {
             self.awaits_sources = sources.is_some_and(|sources| at < sources);
             self.line(line, &lines[at..]);
@@ -206,7 +211,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             // Among the facts, before their sources, such words are a fact's.
             Kind::Head(_) if self.part == Part::Facts && self.awaits_sources => self.words(line),
             Kind::Head(head) if !matches!(self.part, Part::Start | Part::Top) => {
-                self.head(line, head)
+                self.head(line, head);
             }
             _ => self.words(line),
         }
@@ -267,7 +272,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             Part::Start => {
                 self.story.title = squeeze(line.text);
                 self.title = line.span;
-                self.part = if self.has_mark {
+                self.part = if self.shape.has_mark {
                     Part::Top
                 } else {
                     Part::Facts
@@ -297,7 +302,7 @@ impl<'a, 'r> Reader<'a, 'r> {
                 }
             }
             Part::Narratives => {
-                let is_wrapped = self.is_wrapped;
+                let is_wrapped = self.shape.is_wrapped;
                 match self.narratives.last_mut() {
                     Some(told)
                         if !line.has_bullet
@@ -310,7 +315,7 @@ impl<'a, 'r> Reader<'a, 'r> {
                 }
             }
             Part::Box => {
-                let is_wrapped = self.is_wrapped;
+                let is_wrapped = self.shape.is_wrapped;
                 let (_, words) = self.boxes.last_mut().expect("a box was begun");
                 if words.text.is_empty() || words.goes_on(line, is_wrapped) {
                     words.add(line, " ");
@@ -323,7 +328,8 @@ impl<'a, 'r> Reader<'a, 'r> {
 
     /// A line of the facts: a new one, or a part of the last.
     fn fact(&mut self, line: &Line<'_>) {
-        let (has_bullets, is_wrapped, numbers) = (self.has_bullets, self.is_wrapped, self.numbers);
+        let (has_bullets, is_wrapped, numbers) =
+            (self.shape.has_bullets, self.shape.is_wrapped, self.numbers);
         let goes_on = |fact: &Words| {
             if line.has_bullet {
                 return None;

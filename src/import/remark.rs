@@ -6,10 +6,11 @@ use crate::diag::Diagnostic;
 use crate::text::Span;
 
 /// Remarks that only tell what was done; nobody has to do anything.
-pub const NOTICES: [&str; 7] = [
+pub const NOTICES: [&str; 8] = [
     "dropped-furniture",
     "dropped-teaser",
     "empty-prediction",
+    "empty-section",
     "missing-date",
     "missing-urls",
     "other-spelling",

@@ -162,11 +162,23 @@ fn a_new_brief_is_opened_in_the_editor_when_asked_for() {
     let none = run(folder.path(), &["new", "One", "--edit"]);
     assert_eq!(none.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&none.stderr).contains("set the variable EDITOR"));
+    assert!(
+        !folder.path().join("content/briefs/one.md").exists(),
+        "nothing is begun that cannot be edited"
+    );
+    for arguments in [
+        &["new", "One", "--tag", ""][..],
+        &["new", "One", "--series", "!"],
+        &["init", "x", "--title", " "],
+    ] {
+        let refused = run(folder.path(), arguments);
+        assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
+    }
     std::fs::create_dir(folder.path().join("opened")).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_gen"))
         .args(["new", "Three", "--edit"])
         .current_dir(folder.path())
-        .env_remove("VISUAL")
+        .env("VISUAL", "")
         .env("EDITOR", "cp -t opened")
         .output()
         .unwrap();
