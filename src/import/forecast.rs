@@ -143,10 +143,12 @@ fn sentence_end(text: &str) -> Option<usize> {
         .map(|(at, _)| at)
         .find(|&at| {
             let rest = &text[at + 1..];
-            let last = text[..at].rsplit(char::is_whitespace).next().unwrap_or("");
-            let begins = rest.starts_with(char::is_whitespace)
-                && rest.trim_start().starts_with(|c: char| !c.is_lowercase());
-            rest.trim().is_empty() || begins && !is_abbreviation(last)
+            let begins = || {
+                rest.starts_with(char::is_whitespace)
+                    && rest.trim_start().starts_with(|c: char| !c.is_lowercase())
+            };
+            let last = || text[..at].rsplit(char::is_whitespace).next().unwrap_or("");
+            rest.trim_start().is_empty() || begins() && !is_abbreviation(last())
         })
 }
 
