@@ -45,7 +45,12 @@ pub fn split(text: &str, count: usize) -> Result<Cited, Uncited> {
     {
         // What stands before the stop is a mark, not the number of a sentence.
         let marks = open[cited.text.len()..].trim_start();
-        if marks.starts_with(|c: char| c == '[' || superscript(c).is_some()) {
+        let is_mark = |c: char| c == '[' || superscript(c).is_some();
+        if marks.starts_with(is_mark)
+            && !(marks.len() == open.len() - cited.text.len()
+                && !marks.starts_with('[')
+                && ends_in_unit(&cited.text))
+        {
             cited.text.push_str(&text[open.len()..]);
             cited.is_ambiguous = false;
             return Ok(cited);
@@ -71,7 +76,9 @@ fn split_end(text: &str, count: usize) -> Result<Cited, Uncited> {
                 .ends_with(|c: char| c.is_ascii_digit());
         let is_mark = is_bracket || is_raised;
         // `km² 1`: what is raised belongs to the word, when a number follows.
-        let is_unit = is_raised && !stops && marks.contains(|c: char| c.is_ascii_digit());
+        let is_unit = is_raised
+            && !stops
+            && (marks.contains(|c: char| c.is_ascii_digit()) || !is_apart && ends_in_unit(words));
         let is_attached = !is_apart && !stops && !is_mark;
         if words.is_empty() || is_point && !is_mark || is_attached || is_unit {
             continue;
@@ -168,11 +175,27 @@ pub fn is_stopped(words: &str) -> bool {
 }
 
 /// Words before a number that belongs to them.
-const REFERENCES: [&str; 30] = [
-    "no", "nos", "art", "vs", "v", "p", "pp", "sec", "ch", "fig", "vol", "op", "para", "jan",
-    "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "approx", "ca",
-    "nr", "est", "ver",
+const REFERENCES: [&str; 54] = [
+    "no", "nos", "art", "arts", "vs", "v", "p", "pp", "sec", "sect", "ch", "fig", "vol", "op",
+    "para", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "approx", "ca", "nr", "est", "ver", "prop", "rs", "div", "dist", "hwy", "rte", "rt", "res",
+    "ep", "pt", "amend", "ord", "mk", "ex", "max", "min", "reg", "rev", "ser", "st", "ave", "apt",
 ];
+
+/// Whether the last word is a unit of length, whose power a raised number is: `km²`.
+fn ends_in_unit(words: &str) -> bool {
+    let last = words
+        .rsplit(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or("");
+    ["km", "m", "cm", "mm", "ft", "mi", "yd", "in", "dm"].contains(&last)
+}
+
+/// Whether a line is nothing but numbers of sources: the end of a list that was wrapped.
+pub fn is_marks(line: &str) -> bool {
+    let line = line.trim_start_matches([',', '&', ' ']);
+    parts(line.strip_prefix("and ").unwrap_or(line), usize::MAX).is_some()
+}
 
 /// The numbers of a whole citation; none when it is something else.
 fn parts(marks: &str, count: usize) -> Option<Vec<usize>> {
@@ -322,7 +345,6 @@ mod tests {
             ("He was ranked No. 1", "He was ranked No.", 1),
             ("In the U.S. 2", "In the U.S.", 2),
             ("He left (again) 2", "He left (again)", 2),
-            ("It covers 300 km²", "It covers 300 km", 2),
         ] {
             assert_eq!(
                 of(text, 6),
@@ -335,6 +357,8 @@ mod tests {
             Some(("It covers 300 km²".to_owned(), vec![1], true))
         );
         assert_eq!(split("This is \"Vision\" 2030", 6), Err(Uncited::None));
+        assert_eq!(split("It covers 300 km²", 6), Err(Uncited::None));
+        assert_eq!(split("It covers 300 km².", 6), Err(Uncited::None));
         assert_eq!(split("It rose to 7", 6), Err(Uncited::None));
         assert_eq!(split("It rose to 3.5", 6), Err(Uncited::None));
         assert_eq!(split("It ended. 7", 6), Err(Uncited::Beyond(7)));

@@ -54,7 +54,7 @@ pub fn head(line: &str) -> Option<Head<'_>> {
             } else {
                 match provided(text) {
                     Some(text) => Rest::Provider(text),
-                    None if text.starts_with(", as") => Rest::Unclear,
+                    None if text.starts_with([',', '.', '–', '—', '-', '(']) => Rest::Unclear,
                     None => return None,
                 }
             }
@@ -100,7 +100,9 @@ fn is_stance(words: &str) -> bool {
     words.split_whitespace().count() <= 5
         && first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && !words.contains([',', ';', ':', '!', '?', '"', '“'])
-        && !NO_STANCE.contains(&first.to_lowercase().as_str())
+        && !words
+            .split_whitespace()
+            .any(|word| NO_STANCE.contains(&word.to_lowercase().as_str()))
 }
 
 /// Whether a line is a stance that every site knows, or one of its patterns in one word.
@@ -117,6 +119,27 @@ fn is_known(line: &str) -> bool {
         .flatten()
         .any(|name| !name.is_empty());
     is_pattern || line.starts_with(char::is_uppercase) && Stances::new([]).knows(line)
+}
+
+/// Whether a line ends inside a label: `X narrative, as`.
+pub fn is_open(line: &str) -> bool {
+    const PARTS: [&str; 6] = [
+        "",
+        ",",
+        "as",
+        "as provided",
+        "as provided by",
+        "provided by",
+    ];
+    labelled(line).is_some_and(|(_, after)| {
+        let after = after.trim();
+        let after = if after == "," {
+            after
+        } else {
+            after.trim_start_matches(',').trim_start()
+        };
+        !after.is_empty() && PARTS.contains(&after)
+    })
 }
 
 /// What stands after `, as provided by`.
@@ -172,6 +195,7 @@ mod tests {
             "A government narrative that nobody believes",
             "Left the room",
             "Critics say the story is one-sided, a narrative: false",
+            "Republicans push this narrative: that all will gain",
         ] {
             assert_eq!(of(line), None, "{line}");
         }

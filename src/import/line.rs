@@ -1,6 +1,6 @@
 //! What a line of a plain text is, by itself: the words of the grammar.
 
-use super::head::{Head, head};
+use super::head::{Head, head, is_open};
 use crate::model::Moment;
 use crate::text::{Span, strip_bom};
 
@@ -46,7 +46,8 @@ pub enum Kind<'a> {
     Words,
 }
 
-const BULLETS: [char; 6] = ['-', '*', '•', '·', '‣', '◦'];
+/// Signs that begin an item.
+pub const BULLETS: [char; 6] = ['-', '*', '•', '·', '‣', '◦'];
 
 /// Controls and captions of pages; each stands alone on its line.
 const FURNITURE: [&str; 9] = [
@@ -65,7 +66,7 @@ const CAPTIONS: [&str; 3] = ["Photo:", "Image credit:", "Image copyright:"];
 /// The lines of `text` that are not empty.
 pub fn lines(text: &str) -> Vec<Line<'_>> {
     let (body, mut at) = strip_bom(text);
-    let mut lines = Vec::new();
+    let mut lines: Vec<Line<'_>> = Vec::new();
     let mut follows_blank = false;
     for raw in body.split_inclusive('\n') {
         let start = at + (raw.len() - raw.trim_start().len());
@@ -78,8 +79,19 @@ pub fn lines(text: &str) -> Vec<Line<'_>> {
         let inner = without_bullet(words);
         let has_bullet = inner.len() < words.len();
         let start = start + words.len() - inner.len();
+        let end = start + inner.len();
+        if let Some(last) = lines
+            .last_mut()
+            .filter(|last| !follows_blank && !has_bullet && is_open(last.text))
+        {
+            // A label that is wrapped.
+            last.text = &text[last.span.range().start..end];
+            last.span = Span::new(last.span.range().start, end);
+            last.kind = kind(last.text);
+            continue;
+        }
         lines.push(Line {
-            span: Span::new(start, start + inner.len()),
+            span: Span::new(start, end),
             text: inner,
             has_bullet,
             is_indented: raw.starts_with([' ', '\t']),
@@ -118,8 +130,9 @@ fn kind(line: &str) -> Kind<'_> {
     if FURNITURE.contains(&line) || CAPTIONS.iter().any(|caption| line.starts_with(caption)) {
         return Kind::Furniture;
     }
-    if let Some(sources) = after_label(line, &["Sources:", "Source:"]) {
-        return Kind::Sources(sources);
+    let labels = ["Sources:", "Source:", "SOURCES:"];
+    if let Some(sources) = labels.iter().find_map(|label| line.strip_prefix(label)) {
+        return Kind::Sources(sources.trim());
     }
     let teaser = after_label(line, &["Facts ", "The Facts "]).map(str::trim_start);
     if teaser.is_some_and(|rest| rest.starts_with(BULLETS)) {
@@ -147,14 +160,16 @@ fn after_label<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
 
 /// Who wrote the story: `By` and two to four words of a name.
 fn byline(line: &str) -> Option<&str> {
-    let name = line
-        .strip_prefix("By ")
-        .or_else(|| line.strip_prefix("by "))?;
+    let name = line.strip_prefix("By ")?;
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_name = |word: &&str| word.starts_with(char::is_uppercase);
     let is_plain =
         !name.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ':' | ';' | '?' | '!'));
-    ((2..=4).contains(&words.len()) && words.iter().all(is_name) && is_plain).then_some(name)
+    ((2..=4).contains(&words.len())
+        && words.iter().all(is_name)
+        && is_plain
+        && !name.ends_with('.'))
+    .then_some(name)
 }
 
 const DAYS: [&str; 7] = [

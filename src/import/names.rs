@@ -85,10 +85,17 @@ impl Names {
                 abbreviated = abbreviated.or(Some(whole));
                 continue;
             }
+            // `Fla. Times-Union. …`: what follows may be more of the name.
+            let next = after.split_once(". ").map_or("", |(next, _)| next);
+            let is_more = next.split(' ').count() <= 3
+                && looks_like_a_name(next)
+                && next
+                    .split(' ')
+                    .all(|word| word.starts_with(char::is_uppercase));
             return Some(Provider {
                 name: name.trim_end(),
                 rest: after,
-                is_sure: abbreviated.is_none(),
+                is_sure: abbreviated.is_none() && !is_more,
             });
         }
         let alone = Provider {
@@ -160,7 +167,9 @@ pub fn outlets(line: &str) -> Option<Vec<String>> {
     // After the last name, the next number may stand where no delimiter does.
     let next = format!(" {} ", names.len() + 1);
     let is_whole = names.last().is_some_and(|last| !last.contains(&next));
-    (is_whole && names.iter().all(|name| is_name(name))).then_some(names)
+    // `1440` alone may be the first one's number and a name, or a name.
+    let is_number = names.len() == 1 && names[0].chars().all(|c| c.is_ascii_digit());
+    (is_whole && !is_number && names.iter().all(|name| is_name(name))).then_some(names)
 }
 
 /// Whether a name is one, and not two of which the second has an unexpected number.
@@ -185,7 +194,7 @@ fn is_name(name: &str) -> bool {
         && ![",", " and ", "/ ", "& "]
             .into_iter()
             .any(|delimiter| follows(delimiter, digit))
-        && !follows(". ", char::is_uppercase)
+        && !follows(". ", |_| true)
 }
 
 /// Whether an entry may begin after this.

@@ -83,7 +83,7 @@ fn parts<'a, 'l>(
     let mut titles: Vec<usize> = Vec::new();
     for &at in &facts {
         let end_of_last = titles.last().map_or(0, |last| last + 1);
-        let Some(title) = title_before(&lines[end_of_last..at]) else {
+        let Some(title) = title_before(&lines[end_of_last..at], titles.is_empty()) else {
             let label = "which line before it is the title cannot be told";
             two_versions(&lines[at], label, remarks);
             return (&[], Vec::new());
@@ -138,31 +138,39 @@ pub fn two_versions(line: &Line<'_>, label: &str, remarks: &mut Remarks) {
 
 /// The line before the facts that is the title: it ends without a stop, a summary of whole
 /// sentences may follow it, and what is before it has ended. None where that is not one line.
-fn title_before(lines: &[Line<'_>]) -> Option<usize> {
-    let skips =
-        |line: &Line<'_>| matches!(line.kind, Kind::Date(_) | Kind::Teaser | Kind::Furniture);
+/// Before the first story, an empty line or a date divides a masthead from the title.
+fn title_before(lines: &[Line<'_>], is_first: bool) -> Option<usize> {
+    let skips = |line: &Line<'_>| {
+        matches!(
+            line.kind,
+            Kind::Date(_) | Kind::Teaser | Kind::Furniture | Kind::Byline(_)
+        )
+    };
     let mut at = lines.len();
-    for _ in 0..=SUMMARY_MOST {
+    for summary in 0..=SUMMARY_MOST {
         at = lines[..at].iter().rposition(|line| !skips(line))?;
         let line = &lines[at];
         if line.kind != Kind::Words || line.has_bullet {
             return None;
         }
-        if !line.text.ends_with(['.', ':', ';', ',', '!']) {
-            let before = lines[..at].iter().rev();
-            // A date divides what is before it from the title.
-            let mut before = before.take_while(|line| !matches!(line.kind, Kind::Date(_)));
-            let has_ended = |line: &Line<'_>| {
-                ends_in_stop(line.text)
-                    || line.has_bullet
-                    || matches!(
-                        line.kind,
-                        Kind::Sources(_) | Kind::Furniture | Kind::Forecast
-                    )
-            };
-            let is_short = line.text.chars().count() <= TITLE_MOST;
-            return (is_short && before.next().is_none_or(has_ended)).then_some(at);
+        if line.text.ends_with(['.', ':', ';', ',', '!', '?']) {
+            continue;
         }
+        let is_divided = line.follows_blank || at > 0 && skips(&lines[at - 1]);
+        let has_ended = |line: &Line<'_>| {
+            ends_in_stop(line.text)
+                || line.has_bullet
+                || matches!(line.kind, Kind::Sources(_) | Kind::Forecast)
+        };
+        let before = lines[..at].iter().rev().find(|line| !skips(line));
+        let is_apart = match before {
+            None => true,
+            Some(_) if is_first && is_divided => true,
+            // With a summary after it, a line could as well be one of the narrative before it.
+            Some(before) => has_ended(before) && (is_divided || summary == 0),
+        };
+        let is_short = line.text.chars().count() <= TITLE_MOST;
+        return (is_short && is_apart).then_some(at);
     }
     None
 }

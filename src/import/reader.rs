@@ -1,6 +1,6 @@
 //! The lines of one story → the story.
 
-use super::citation::{ends_in_stop, split};
+use super::citation::{ends_in_stop, is_marks, split};
 use super::head::{Head, Rest};
 use super::line::{Kind, Line};
 use super::names::{Names, outlets};
@@ -46,6 +46,8 @@ pub(super) struct Told {
     pub(super) words: Words,
     /// The text has not begun.
     is_open: bool,
+    /// An empty line stands between the label and the text.
+    pub(super) has_gap: bool,
 }
 
 impl Words {
@@ -85,8 +87,8 @@ struct Shape {
     has_mark: bool,
     /// The facts have bullets.
     has_bullets: bool,
-    /// Lines end in the middle of sentences.
-    is_wrapped: bool,
+    /// Lines end in the middle of sentences; before the sources line, and after it.
+    is_wrapped: [bool; 2],
 }
 
 /// Reads one story.
@@ -149,7 +151,12 @@ impl<'a, 'r> Reader<'a, 'r> {
             let words = sources_at(&lines[at..]);
             outlets(&words.text).map_or(0, |outlets| outlets.len())
         });
-        self.shape.is_wrapped = self.is_wrapped(lines);
+        let at = sources.unwrap_or(lines.len());
+        let end = sources.map_or(0, |at| sources_at(&lines[at..]).span.end);
+        let after = lines[at..].iter().position(|line| line.span.start >= end);
+        let after = after.map_or(&lines[lines.len()..], |from| &lines[at + from..]);
+        let before = before.get(1..).unwrap_or_default();
+        self.shape.is_wrapped = [self.is_wrapped(before), self.is_wrapped(after)];
         for (at, line) in lines.iter().enumerate() {
             self.awaits_sources = sources.is_some_and(|sources| at < sources);
             self.line(line, &lines[at..]);
@@ -157,10 +164,20 @@ impl<'a, 'r> Reader<'a, 'r> {
         self.finish()
     }
 
-    /// Whether a line after the title ends in the middle of a sentence and goes on in the next.
+    /// Whether one of these lines ends in the middle of a sentence and goes on in the next.
     fn is_wrapped(&self, lines: &[Line<'_>]) -> bool {
-        let is_prose = |line: &Line<'_>| matches!(line.kind, Kind::Words | Kind::Head(_));
-        let lines = lines.get(1..).unwrap_or_default();
+        let is_prose = |line: &Line<'_>| match &line.kind {
+            Kind::Words => true,
+            Kind::Head(head) => match head.rest {
+                Rest::Alone | Rest::Unclear => false,
+                Rest::Text(_) => true,
+                Rest::Provider(text) => self
+                    .names
+                    .provider(text)
+                    .is_some_and(|provider| !provider.rest.is_empty()),
+            },
+            _ => false,
+        };
         lines.windows(2).any(|pair| {
             let goes_on = !pair[1].follows_blank && !pair[1].has_bullet;
             is_prose(&pair[0])
@@ -174,9 +191,14 @@ impl<'a, 'r> Reader<'a, 'r> {
     fn line(&mut self, line: &Line<'_>, from_here: &[Line<'_>]) {
         let is_early = matches!(self.part, Part::Start | Part::Top)
             || self.part == Part::Facts && self.facts.is_empty();
+        // The summary goes on in this line.
+        let is_amid = self.part == Part::Top
+            && !line.follows_blank
+            && !self.summary.text.is_empty()
+            && !ends_in_stop(&self.summary.last);
         match &line.kind {
             Kind::Furniture => furniture(line, self.remarks),
-            Kind::Date(date) if is_early => {
+            Kind::Date(date) if is_early && !is_amid => {
                 if self.has_date && self.story.date != Some(*date) {
                     self.remarks.refuse(
                         "two-dates",
@@ -188,13 +210,12 @@ impl<'a, 'r> Reader<'a, 'r> {
                 self.has_date = true;
                 self.story.date = Some(*date);
             }
-            Kind::Byline(name) if is_early && self.part != Part::Start => {
+            Kind::Byline(name) if is_early && !is_amid && self.part != Part::Start => {
                 self.story.authors.push(squeeze(name));
             }
             Kind::Teaser if self.part == Part::Top => {
-                let mut words = Words::default();
-                words.add(line, "");
-                self.teaser = Some(words);
+                // A second one is compared, too.
+                self.teaser.get_or_insert_default().add(line, " ");
             }
             Kind::Facts if self.part == Part::Top => self.part = Part::Facts,
             Kind::Narratives if self.part != Part::Start => self.part = Part::Narratives,
@@ -210,11 +231,21 @@ impl<'a, 'r> Reader<'a, 'r> {
             Kind::Sources(_) if self.part != Part::Start => self.sources(line, from_here),
             // Among the facts, before their sources, such words are a fact's.
             Kind::Head(_) if self.part == Part::Facts && self.awaits_sources => self.words(line),
+            // In the middle of a sentence, such words are the narrative's.
+            Kind::Head(_) if self.is_amid_narrative(line) => self.words(line),
             Kind::Head(head) if !matches!(self.part, Part::Start | Part::Top) => {
                 self.head(line, head);
             }
             _ => self.words(line),
         }
+    }
+
+    fn is_amid_narrative(&self, line: &Line<'_>) -> bool {
+        let told = self.narratives.last().filter(|told| !told.is_open);
+        self.part == Part::Narratives
+            && !line.has_bullet
+            && !line.follows_blank
+            && told.is_some_and(|told| !ends_in_stop(&told.words.last))
     }
 
     fn head(&mut self, line: &Line<'_>, head: &Head<'_>) {
@@ -247,6 +278,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             first: text.len(),
             words,
             is_open: text.is_empty() || is_alone,
+            has_gap: false,
         });
     }
 
@@ -278,6 +310,20 @@ impl<'a, 'r> Reader<'a, 'r> {
                     Part::Facts
                 };
             }
+            // A title that is wrapped.
+            Part::Top | Part::Facts
+                if self.facts.is_empty()
+                    && self.summary.text.is_empty()
+                    && self.teaser.is_none()
+                    && !line.has_bullet
+                    && !line.follows_blank
+                    && line.text.starts_with(char::is_lowercase)
+                    && line.kind == Kind::Words
+                    && !ends_in_stop(&self.story.title) =>
+            {
+                self.story.title = format!("{} {}", self.story.title, squeeze(line.text));
+                self.title.end = line.span.end;
+            }
             Part::Top if !line.has_bullet && self.teaser.is_some() => {
                 if let Some(teaser) = &mut self.teaser {
                     teaser.add(line, " ");
@@ -302,20 +348,21 @@ impl<'a, 'r> Reader<'a, 'r> {
                 }
             }
             Part::Narratives => {
-                let is_wrapped = self.shape.is_wrapped;
+                let is_wrapped = self.shape.is_wrapped[1];
                 match self.narratives.last_mut() {
                     Some(told)
                         if !line.has_bullet
                             && (told.is_open || told.words.goes_on(line, is_wrapped)) =>
                     {
                         told.words.add(line, " ");
+                        told.has_gap |= told.is_open && line.follows_blank;
                         told.is_open = false;
                     }
                     _ => self.unlabelled(line),
                 }
             }
             Part::Box => {
-                let is_wrapped = self.shape.is_wrapped;
+                let is_wrapped = self.shape.is_wrapped[1];
                 let (_, words) = self.boxes.last_mut().expect("a box was begun");
                 if words.text.is_empty() || words.goes_on(line, is_wrapped) {
                     words.add(line, " ");
@@ -328,8 +375,11 @@ impl<'a, 'r> Reader<'a, 'r> {
 
     /// A line of the facts: a new one, or a part of the last.
     fn fact(&mut self, line: &Line<'_>) {
-        let (has_bullets, is_wrapped, numbers) =
-            (self.shape.has_bullets, self.shape.is_wrapped, self.numbers);
+        let (has_bullets, is_wrapped, numbers) = (
+            self.shape.has_bullets,
+            self.shape.is_wrapped[0],
+            self.numbers,
+        );
         let goes_on = |fact: &Words| {
             if line.has_bullet {
                 return None;
@@ -340,8 +390,11 @@ impl<'a, 'r> Reader<'a, 'r> {
             }
             let is_whole = split(&fact.text, numbers).is_ok_and(|cited| !cited.is_ambiguous);
             let begins_small = line.text.starts_with(char::is_lowercase);
-            let goes_on = if is_whole {
-                begins_small || has_bullets && line.is_indented
+            let goes_on = if is_marks(line.text) {
+                true
+            } else if is_whole {
+                begins_small && split(line.text, numbers).is_err()
+                    || has_bullets && line.is_indented
             } else {
                 has_bullets && (is_wrapped || line.is_indented) || fact.goes_on(line, is_wrapped)
             };
@@ -404,7 +457,11 @@ fn sources_at(lines: &[Line<'_>]) -> Words {
         if line.kind != Kind::Words || !is_part {
             break;
         }
-        words.add(line, if is_entry && !ends_entry { ", " } else { " " });
+        // The number of an entry may end its line.
+        let last = words.text.rsplit([' ', ',']).next().unwrap_or("");
+        let awaits_name = !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit());
+        let is_next = is_entry && !ends_entry && !awaits_name;
+        words.add(line, if is_next { ", " } else { " " });
     }
     words
 }

@@ -2,7 +2,8 @@
 
 use super::citation::{Uncited, ends_in_stop, inside, split};
 use super::forecast::forecast;
-use super::names::{Provider, outlets};
+use super::line::BULLETS;
+use super::names::{Provider, is_abbreviation, outlets};
 use super::reader::{Reader, Told, Words};
 use super::squeeze;
 use super::story::{Cited, Statement, Story, Telling};
@@ -50,20 +51,37 @@ impl Reader<'_, '_> {
         let Some(teaser) = &self.teaser else { return };
         let words = |text: &str| -> Vec<String> {
             let words = text.split(|c: char| !c.is_alphanumeric());
-            let words =
-                words.filter(|word| !word.is_empty() && !word.bytes().all(|b| b.is_ascii_digit()));
-            words.map(str::to_lowercase).collect()
+            words
+                .filter(|word| !word.is_empty())
+                .map(str::to_lowercase)
+                .collect()
         };
-        let facts: Vec<Vec<String>> = self.facts.iter().map(|fact| words(&fact.text)).collect();
+        let count = self.story.sources.len().max(self.numbers);
+        let uncited =
+            |text: &str| split(text, count).map_or_else(|_| text.to_owned(), |cited| cited.text);
+        let facts: Vec<Vec<String>> = self
+            .facts
+            .iter()
+            .map(|fact| words(&uncited(&fact.text)))
+            .collect();
         // Before the first bullet stands `Facts`.
-        let repeats = teaser.text.split(['*', '•']).skip(1).all(|part| {
-            let mut said = words(part);
-            let Some(last) = said.pop() else { return true };
-            facts.iter().any(|fact| {
-                let next = fact.get(said.len());
-                fact.starts_with(&said) && next.is_some_and(|word| word.starts_with(&last))
-            })
-        });
+        let mut parts: Vec<&str> = vec![&teaser.text];
+        for bullet in BULLETS {
+            let sign = format!(" {bullet} ");
+            parts = parts
+                .into_iter()
+                .flat_map(|part| part.split(sign.as_str()).collect::<Vec<_>>())
+                .collect();
+        }
+        let repeats = parts.len() > 1
+            && parts.iter().skip(1).all(|part| {
+                let mut said = words(&uncited(part));
+                let Some(last) = said.pop() else { return true };
+                facts.iter().any(|fact| {
+                    let next = fact.get(said.len());
+                    fact.starts_with(&said) && next.is_some_and(|word| word.starts_with(&last))
+                })
+            });
         if repeats {
             let title = "the teaser repeats the facts and is left out";
             self.remarks.warn("dropped-teaser", teaser.span, title, "");
@@ -138,7 +156,10 @@ impl Reader<'_, '_> {
                     fact.cites = cited.numbers.iter().map(|number| number - 1).collect();
                     cited.text
                 }
-                Err(Uncited::None) if only => {
+                // `1.` at its end would stay, whatever it means.
+                Err(Uncited::None)
+                    if only && !words.text.trim_end_matches(['.', ')']).ends_with(['1']) =>
+                {
                     fact.cites = vec![0];
                     words.text.clone()
                 }
@@ -266,6 +287,7 @@ impl Reader<'_, '_> {
             has_provider,
             first,
             mut words,
+            has_gap,
             ..
         } = told;
         if !has_provider {
@@ -277,9 +299,16 @@ impl Reader<'_, '_> {
         let found = match of_line {
             // A name that fills its line may go on in the next: `The New York` / `Times. …`.
             Some(alone) if alone.rest.is_empty() && !rest.is_empty() => {
+                let last = line.trim_end_matches('.').rsplit(' ').next().unwrap_or("");
+                let has_ended = line.ends_with('.') && !is_abbreviation(last);
                 let is_longer =
-                    |all: &Provider<'_>| all.name.len() > line.len() && !line.ends_with('.');
+                    |all: &Provider<'_>| all.name.len() > line.len() && !has_ended && !has_gap;
                 let all = of_all.filter(is_longer);
+                // A short sentence may look like the end of a name.
+                let all = all.map(|all| Provider {
+                    is_sure: false,
+                    ..all
+                });
                 Some(all.unwrap_or(Provider {
                     rest: rest.trim_start(),
                     ..alone
