@@ -153,7 +153,9 @@ fn title_before(lines: &[Line<'_>], is_first: bool) -> Option<usize> {
         if line.kind != Kind::Words || line.has_bullet {
             return None;
         }
-        if line.text.ends_with(['.', ':', ';', ',', '!', '?']) {
+        // A question may be a title, or a summary: then what is before it has not ended.
+        let may_be_both = line.text.ends_with(['!', '?']);
+        if line.text.ends_with(['.', ':', ';', ',']) {
             continue;
         }
         let is_divided = line.follows_blank || at > 0 && skips(&lines[at - 1]);
@@ -165,7 +167,7 @@ fn title_before(lines: &[Line<'_>], is_first: bool) -> Option<usize> {
         let before = lines[..at].iter().rev().find(|line| !skips(line));
         let is_apart = match before {
             None => true,
-            Some(_) if is_first && is_divided => true,
+            Some(_) if is_first && is_divided && !may_be_both => true,
             // With a summary after it, a line could as well be one of the narrative before it.
             Some(before) => has_ended(before) && (is_divided || summary == 0),
         };

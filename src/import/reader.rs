@@ -312,7 +312,8 @@ impl<'a, 'r> Reader<'a, 'r> {
             }
             // A title that is wrapped.
             Part::Top | Part::Facts
-                if self.facts.is_empty()
+                if (self.part == Part::Top || !self.shape.has_mark)
+                    && self.facts.is_empty()
                     && self.summary.text.is_empty()
                     && self.teaser.is_none()
                     && !line.has_bullet
@@ -321,7 +322,8 @@ impl<'a, 'r> Reader<'a, 'r> {
                     && line.kind == Kind::Words
                     && !ends_in_stop(&self.story.title) =>
             {
-                self.story.title = format!("{} {}", self.story.title, squeeze(line.text));
+                self.story.title.push(' ');
+                self.story.title.push_str(&squeeze(line.text));
                 self.title.end = line.span.end;
             }
             Part::Top if !line.has_bullet && self.teaser.is_some() => {

@@ -1354,6 +1354,11 @@ fn what_is_wrapped_is_put_together() {
 
 #[test]
 fn what_only_looks_like_a_part_of_the_layout_is_text() {
+    let all = of("iPhone sales rose. 1 2 3\niPad sales fell. 2", THREE, TOLD);
+    assert!(
+        all.contains("= A title (") && all.contains("fact iPhone sales rose. [^ap]"),
+        "{all}"
+    );
     // A label alone does not make a text a wrapped one.
     let all = of(
         "The mayor resigned on Monday.\nThe council approved it. 1 2 3",
@@ -1419,6 +1424,21 @@ fn a_newsletter_may_have_bylines_and_a_masthead_without_a_date() {
         "{all}"
     );
     assert!(all.contains("dropped-masthead"), "{all}");
+    let asked = sketch(&format!(
+        "{}{}",
+        story("Storm floods villages"),
+        story("Is inflation over?")
+    ));
+    assert!(
+        asked.contains("= Is inflation over?") && asked.contains("= Storm floods villages"),
+        "{asked}"
+    );
+    let both = sketch(&format!(
+        "{}{}",
+        story("The council votes"),
+        story("Storm floods villages\nIs it the end?")
+    ));
+    assert!(both.contains("two-versions"), "{both}");
     let unclear = sketch(&format!(
         "{}Everybody knows that\nvery well.\nMayor visits the U.S.\nFacts\n- It. 1\nSources: 1AP.\n",
         story("The council votes")
