@@ -332,7 +332,7 @@ test("a brief that is removed and made again is never seen missing", TIME, async
   await countChanges(page);
   // As some editors save; and slower than any does.
   rmSync(join(root, "content/briefs/one.md"));
-  await wait(60);
+  await wait(30);
   write("content/briefs/one.md", brief("It went on."));
   await changed(page, 1);
   rmSync(join(root, "content/briefs/one.md"));
