@@ -52,14 +52,8 @@ pub type Progress<'a> = &'a (dyn Fn(&'static str, usize, usize) + Sync);
 /// Builds the site. The error is the world's; faults of texts are in the report,
 /// and with one of them nothing was written, unless `keep_going` left its brief out.
 pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error> {
-    let mut report = Report::default();
     check_folder(&options.root, &options.out)?;
-    let mut memory = Memory::default();
-    report.time("read", || memory.read(options, &Changes::All, progress))?;
-    memory.world()?;
-    report.diagnostics = memory.diagnostics();
-    let (edition, found) = report.time("plan", || assemble(&memory, options));
-    found.into_report(&mut report);
+    let (edition, mut report) = read(options, progress)?;
     if let Some(edition) = edition {
         publish(&edition, options, &mut report, progress)?;
     }
@@ -70,16 +64,22 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
 /// Looks for everything that would keep the site from being built, but for templates
 /// that fail on a page: nothing is rendered, and nothing is written. The error is the world's.
 pub fn check(options: &Options, progress: Progress<'_>) -> Result<Report, Error> {
+    let (_, mut report) = read(options, progress)?;
+    report.finish(&options.root);
+    Ok(report)
+}
+
+/// The texts → an edition, where nothing stops one, and all that is wrong with them.
+fn read(options: &Options, progress: Progress<'_>) -> Result<(Option<Edition>, Report), Error> {
     let mut report = Report::default();
     let mut memory = Memory::default();
     report.time("read", || memory.read(options, &Changes::All, progress))?;
     memory.world()?;
     report.diagnostics = memory.diagnostics();
-    let (_, found) = report.time("plan", || assemble(&memory, options));
-    found.into_report(&mut report);
     report.texts = memory.briefs.len() + memory.pages.len();
-    report.finish(&options.root);
-    Ok(report)
+    let (edition, found) = report.time("plan", || assemble(&memory, options));
+    found.into_report(&mut report);
+    Ok((edition, report))
 }
 
 /// What was found while a site was put together.
