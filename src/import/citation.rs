@@ -45,12 +45,7 @@ pub fn split(text: &str, count: usize) -> Result<Cited, Uncited> {
     {
         // What stands before the stop is a mark, not the number of a sentence.
         let marks = open[cited.text.len()..].trim_start();
-        let is_mark = |c: char| c == '[' || superscript(c).is_some();
-        if marks.starts_with(is_mark)
-            && !(marks.len() == open.len() - cited.text.len()
-                && !marks.starts_with('[')
-                && ends_in_unit(&cited.text))
-        {
+        if marks.starts_with(|c: char| c == '[' || superscript(c).is_some()) {
             cited.text.push_str(&text[open.len()..]);
             cited.is_ambiguous = false;
             return Ok(cited);

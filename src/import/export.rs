@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use super::citation::ends_in_stop;
 use super::squeeze;
 use crate::model::{Brief, Prose};
 use crate::render::plain_text;
@@ -138,16 +137,14 @@ fn left_out(brief: &Brief) -> Vec<&'static str> {
             || source.author.is_some()
     };
     let marks_inside = |prose: &Prose| {
-        let rest = prose.markdown.trim_end();
-        let end = rest
-            .rfind(|c: char| c == ']' || c.is_whitespace())
-            .map_or(0, |at| at + 1);
-        let cites = rest.matches("[^").count();
-        let tail = rest[..end]
-            .rsplit(|c: char| ends_in_stop(&c.to_string()) && c != ']')
-            .next()
-            .unwrap_or("");
-        cites > tail.matches("[^").count()
+        let mut rest = prose.markdown.trim_end();
+        // Those at the end stand where the layout has them.
+        while rest.ends_with(']')
+            && let Some(at) = rest.rfind("[^")
+        {
+            rest = rest[..at].trim_end();
+        }
+        rest.contains("[^")
     };
     let proses = brief
         .facts

@@ -282,7 +282,6 @@ fn last_name(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Names, Provider, outlets};
-    use crate::model::{Outlet, Registry, Slug};
 
     fn list(line: &str) -> Vec<String> {
         outlets(line).unwrap_or_default()
@@ -331,18 +330,8 @@ mod tests {
 
     #[test]
     fn a_provider_ends_where_its_sentence_does() {
-        let mut registry = Registry::default();
-        registry.add(Outlet {
-            id: Slug::parse("yes").unwrap(),
-            name: "Yes. Magazine".into(),
-            aliases: Vec::new(),
-            url: None,
-            domains: Vec::new(),
-            country: None,
-            owner: None,
-            state_media: None,
-            ratings: Vec::new(),
-        });
+        let outlets = "yes: {name: Yes. Magazine}";
+        let (registry, _) = crate::parse::outlets(&"outlets.yaml".into(), outlets);
         let names = Names::of(&registry);
         let of = |text: &'static str| {
             names
