@@ -214,6 +214,14 @@ fn settings_that_are_gone_are_a_fault_until_they_are_back() {
     preview.wait("no fault", |preview| preview.faults().is_empty());
 }
 
+/// A site with a brief that is older than `one`: the page that is tried first is not the one that fails.
+fn four() -> Site {
+    let site = three();
+    let zero = brief("Zero", "2024-12-31", "");
+    site.put("content/briefs/zero.md", zero.as_bytes());
+    site
+}
+
 /// The theme's template with a place that only the brief `one` fails at.
 fn failing_for_one() -> String {
     let template = include_str!("../../../themes/broadsheet/templates/brief.html");
@@ -224,12 +232,7 @@ fn failing_for_one() -> String {
 
 #[test]
 fn a_page_whose_template_fails_is_served_as_it_was_and_others_as_they_are() {
-    let site = three();
-    // Oldest first: the page that is tried is not the one that fails.
-    site.put(
-        "content/briefs/zero.md",
-        brief("Zero", "2024-12-31", "").as_bytes(),
-    );
+    let site = four();
     let preview = Preview::of(site, &[]);
     let before = preview.page(ONE_PAGE);
     preview
@@ -261,11 +264,7 @@ fn a_page_whose_template_fails_is_served_as_it_was_and_others_as_they_are() {
 
 #[test]
 fn a_page_whose_template_fails_stays_as_it_was_whatever_else_is_edited() {
-    let site = three();
-    site.put(
-        "content/briefs/zero.md",
-        brief("Zero", "2024-12-31", "").as_bytes(),
-    );
+    let site = four();
     let preview = Preview::of(site, &[]);
     let before = preview.page(ONE_PAGE);
     preview
@@ -352,11 +351,7 @@ fn settings_that_are_gone_keep_no_brief_from_being_shown() {
 
 #[test]
 fn a_page_that_was_never_asked_for_is_served_as_it_would_have_been() {
-    let site = three();
-    site.put(
-        "content/briefs/zero.md",
-        brief("Zero", "2024-12-31", "").as_bytes(),
-    );
+    let site = four();
     let preview = Preview::of(site, &[]);
     preview
         .site
@@ -367,11 +362,7 @@ fn a_page_that_was_never_asked_for_is_served_as_it_would_have_been() {
 
 #[test]
 fn pages_are_rendered_when_they_are_asked_for() {
-    let site = three();
-    site.put(
-        "content/briefs/zero.md",
-        brief("Zero", "2024-12-31", "").as_bytes(),
-    );
+    let site = four();
     site.put("templates/brief.html", failing_for_one().as_bytes());
     let preview = Preview::of(site, &[]);
     assert!(
