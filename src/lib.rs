@@ -16,6 +16,7 @@ pub mod plan;
 pub mod theme;
 pub mod render;
 pub mod formats;
+pub mod edit;
 pub mod output;
 pub mod build;
 pub mod import;

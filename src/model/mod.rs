@@ -4,6 +4,7 @@ mod brief;
 mod card;
 mod date;
 mod lang;
+mod lean;
 mod outlet;
 mod path;
 pub mod read;
