@@ -12,6 +12,7 @@ pub mod config;
 pub mod files;
 pub mod parse;
 pub mod site;
+pub mod lint;
 pub mod plan;
 pub mod theme;
 pub mod render;

@@ -126,6 +126,17 @@ label = "Localist"
 axis = "scale"
 pole = 1
 mark = "Lo"
+
+[[stance]]
+id = "centralist"
+label = "Centralist"
+axis = "scale"
+pole = -1
+mark = "Ce"
+
+[lint]
+# Where outlets are made up, all that a brief cites lean to one side now and then.
+one-leaning-sources = "allow"
 "#;
 
 const ABOUT: &str = "---

@@ -378,7 +378,7 @@ words! {
     /// The stances beside an axis; `Localist` is of the site's own.
     BESIDES: &[&str] = [
         &[], &[], &[], &[], &[], &["Nerd"], &["Nerd"], &["Cynical"], &["Cynical"], &["Nerd", "Cynical"],
-        &["Cynical", "Nerd"], &["Localist"],
+        &["Cynical", "Nerd"], &["Localist", "Centralist"],
     ];
     FORECASTERS: &str = ["Foresight Exchange", "Crowdcast", "Superodds", "Delphi & Daughters", "Prognosis.example"];
     FIRST_NAMES: &str = [
@@ -429,13 +429,13 @@ words! {
     ADJUNCTS: &str = [
         "in a move that surprised several observers", "according to people familiar with the matter",
         "despite objections from neighbouring states", "after weeks of talks behind closed doors",
-        "ahead of a vote expected next month", "following a report published on Tuesday",
+        "ahead of a vote expected in spring", "following a report published in June",
         "amid rising concern over food prices", "as protests continued in the capital",
         "during a summit of twelve delegations", "while the exact cost remains unclear",
         "in line with an earlier court ruling", "as part of a wider effort to calm markets",
         "for the first time in a decade", "under pressure from local authorities",
         "with the support of a narrow majority", "pending a review by outside auditors",
-        "to meet commitments made last year", "because the old rules were judged too weak",
+        "to meet commitments made before", "because the old rules were judged too weak",
         "although no timetable has been published", "in spite of a formal complaint",
     ];
     OPINIONS: &str = [

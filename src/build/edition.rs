@@ -11,6 +11,7 @@ use super::{Options, pictures};
 use crate::diag::{Diagnostic, Error};
 use crate::files;
 use crate::formats::Formats;
+use crate::lint::{self, Past, Whole};
 use crate::model::{Brief, Moment, SitePath};
 use crate::plan::{Planned, What, conflicts, plan, redirects};
 use crate::render::{Desk, Renderer};
@@ -58,7 +59,7 @@ pub struct Attempt {
 
 impl Attempt {
     /// Puts the site together.
-    pub fn at(inputs: &Inputs) -> Self {
+    pub fn at(inputs: &Inputs, past: &Past) -> Self {
         let ready = &inputs.ready;
         let briefs = briefs(ready);
         let (site, mut diagnostics) = Site::assemble(
@@ -69,6 +70,12 @@ impl Attempt {
             inputs.pages.clone(),
             &inputs.unpublished,
         );
+        let whole = Whole {
+            site: &site,
+            briefs: &briefs,
+            past,
+        };
+        diagnostics.extend(lint::site(&whole, &inputs.frame.lint));
         let assets = inputs.frame.theme.iter().flat_map(|theme| &theme.assets);
         let assets: Vec<SitePath> = assets.map(|asset| asset.target.clone()).collect();
         let copies = pictures::copies(&inputs.listing, &briefs, &mut diagnostics);

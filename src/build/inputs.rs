@@ -11,6 +11,7 @@ use super::memory::{Kept, Memory};
 use super::{Edition, Options};
 use crate::config::{Config, Order};
 use crate::files::Listing;
+use crate::lint::Settings;
 use crate::model::{Brief, Card, Moment, PlainPage, Registry};
 use crate::theme::Theme;
 
@@ -30,6 +31,8 @@ pub enum Faulty {
 pub struct Frame {
     /// The settings.
     pub config: Arc<Config>,
+    /// The editorial rules that the settings hold.
+    pub lint: Arc<Settings>,
     /// The theme; none while it has a fault.
     pub theme: Option<Arc<Theme>>,
 }
@@ -40,6 +43,7 @@ impl Frame {
         let config = Arc::clone(memory.config.read.as_ref()?);
         Some(Self {
             config,
+            lint: Arc::clone(&memory.lint),
             theme: memory.theme.clone(),
         })
     }

@@ -12,6 +12,7 @@ use super::{Options, Progress};
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Error};
 use crate::files::{self, FOLDERS, File, Inventory, Listing};
+use crate::lint::{self, Desk};
 use crate::model::{Brief, Moment, PlainPage, Registry};
 use crate::parse;
 use crate::text::{Span, hash};
@@ -68,6 +69,11 @@ pub struct Kept<T> {
 }
 
 impl<T> Kept<T> {
+    /// Takes the text for another one when it is read next.
+    fn forget_text(&mut self) {
+        self.hash = None;
+    }
+
     /// Whether the file has a fault.
     pub fn is_faulty(&self) -> bool {
         self.read.is_none() || self.diagnostics.iter().any(Diagnostic::is_error)
@@ -101,6 +107,8 @@ pub struct Memory {
     pub briefs: BTreeMap<Arc<str>, Kept<Brief>>,
     /// The plain pages by path.
     pub pages: BTreeMap<Arc<str>, Kept<PlainPage>>,
+    /// Which editorial rules are held.
+    pub lint: Arc<lint::Settings>,
     /// The theme; none while it has a fault.
     pub theme: Option<Arc<Theme>>,
     theme_faults: Vec<Diagnostic>,
@@ -109,6 +117,8 @@ pub struct Memory {
     unread: BTreeMap<Arc<str>, Error>,
     /// The settings that the theme was loaded with.
     theme_of: Option<Arc<Config>>,
+    /// The settings and outlets that the briefs were judged with.
+    judged_with: Option<(Arc<Config>, Arc<Registry>)>,
 }
 
 impl Memory {
@@ -154,9 +164,7 @@ impl Memory {
         let unread = &mut self.unread;
         let pages = (self.listing.pages.as_slice(), &mut self.pages);
         more |= read_all(options, pages, changes, parse::page, &|_, _| {}, unread);
-        let briefs = (self.listing.briefs.as_slice(), &mut self.briefs);
-        let told = |done, total| progress("read", done, total);
-        let news = read_all(options, briefs, changes, parse::brief, &told, unread);
+        let news = self.briefs(options, changes, progress);
         more |= self.theme(options, changes).unwrap_or_else(|error| {
             self.unread.insert("themes".into(), error);
             false
@@ -200,15 +208,61 @@ impl Memory {
             path: config::FILE.into(),
             bytes: metadata.len(),
         };
+        let mut held = None;
         let hosted = |path: &Arc<str>, text: &str| {
-            let (mut config, faults) = config::read(path, text);
+            let (mut config, mut faults) = config::read(path, text);
+            if let Some(config) = &config {
+                let (settings, found) = lint::Settings::of(&config.lint);
+                faults.extend(found);
+                held = Some(Arc::new(settings));
+            }
             let base_url = options.base_url.as_deref().and_then(config::valid_base_url);
             if let (Some(config), Some(base_url)) = (&mut config, base_url) {
                 config.base_url = base_url;
             }
             (config, faults)
         };
-        read_one(options, &file, &mut self.config, hosted)
+        let news = read_one(options, &file, &mut self.config, hosted)?;
+        if let Some(held) = held {
+            self.lint = held;
+        }
+        Ok(news)
+    }
+
+    /// Reads and judges the briefs that may have changed; all of them, when what they
+    /// are judged with did. False when every text is the one before.
+    fn briefs(&mut self, options: &Options, changes: &Changes, progress: Progress<'_>) -> bool {
+        let none = Config::without_settings();
+        let config = self.config.read.as_deref().unwrap_or(&none);
+        let registry = self.outlets.read.clone().unwrap_or_default();
+        let same = self.judged_with.as_ref().is_some_and(|(with, outlets)| {
+            with.judges_as(config) && Arc::ptr_eq(outlets, &registry)
+        });
+        let settings = &self.lint;
+        let desk = Desk {
+            stances: &config.stances,
+            language: &config.language,
+            registry: &registry,
+            now: options.now,
+        };
+        let parse = |path: &Arc<str>, text: &str| {
+            let (mut brief, mut found) = parse::brief(path, text);
+            if let Some(brief) = &mut brief {
+                let judged = lint::brief(brief, text, &found, settings, desk);
+                found.extend(judged);
+            }
+            (brief, found)
+        };
+        let told = |done, total| progress("read", done, total);
+        if !same {
+            self.briefs.values_mut().for_each(Kept::forget_text);
+        }
+        let changes = if same { changes } else { &Changes::All };
+        let briefs = (self.listing.briefs.as_slice(), &mut self.briefs);
+        let news = read_all(options, briefs, changes, parse, &told, &mut self.unread);
+        let read = self.config.read.as_ref();
+        self.judged_with = read.map(|config| (Arc::clone(config), registry));
+        news
     }
 
     fn outlets(&mut self, options: &Options, changes: &Changes) -> Result<bool, Error> {
@@ -320,7 +374,7 @@ fn read_one<T>(
     options: &Options,
     file: &File,
     kept: &mut Kept<T>,
-    parse: impl Fn(&Arc<str>, &str) -> (Option<T>, Vec<Diagnostic>),
+    parse: impl FnOnce(&Arc<str>, &str) -> (Option<T>, Vec<Diagnostic>),
 ) -> Result<bool, Error> {
     let new = anew(options, file, kept.hash, parse)?;
     Ok(new.is_some_and(|new| {
@@ -337,7 +391,7 @@ fn anew<T>(
     options: &Options,
     file: &File,
     before: Option<u64>,
-    parse: impl Fn(&Arc<str>, &str) -> (Option<T>, Vec<Diagnostic>),
+    parse: impl FnOnce(&Arc<str>, &str) -> (Option<T>, Vec<Diagnostic>),
 ) -> Result<Option<Anew<T>>, Error> {
     Ok(match files::read_text(&options.root, file)? {
         Ok(text) => {

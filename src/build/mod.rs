@@ -3,6 +3,7 @@
 mod edition;
 mod inputs;
 mod memory;
+mod past;
 mod pictures;
 mod recipe;
 mod report;
@@ -21,6 +22,7 @@ pub use report::{Report, Timing};
 pub use workspace::Workspace;
 
 use crate::diag::{Diagnostic, Error};
+use crate::lint::Past;
 use crate::model::{Moment, SitePath};
 use crate::output::{Outcome, Stage, check_folder};
 use crate::plan::Planned;
@@ -77,7 +79,8 @@ fn read(options: &Options, progress: Progress<'_>) -> Result<(Option<Edition>, R
     memory.world()?;
     report.diagnostics = memory.diagnostics();
     report.texts = memory.briefs.len() + memory.pages.len();
-    let (edition, found) = report.time("plan", || assemble(&memory, options));
+    let past = past::past(&memory, options)?;
+    let (edition, found) = report.time("plan", || assemble(&memory, options, &past));
     found.into_report(&mut report);
     Ok((edition, report))
 }
@@ -113,7 +116,7 @@ impl Found {
 
 /// What was read → an edition. Faults that only show when all briefs lie side by
 /// side are found here; with `keep_going`, their briefs are taken out and the rest is tried again.
-fn assemble(memory: &Memory, options: &Options) -> (Option<Edition>, Found) {
+fn assemble(memory: &Memory, options: &Options, past: &Past) -> (Option<Edition>, Found) {
     let faulty = if options.keep_going {
         Faulty::LeftOut
     } else {
@@ -126,7 +129,7 @@ fn assemble(memory: &Memory, options: &Options) -> (Option<Edition>, Found) {
         return (None, found);
     };
     loop {
-        let attempt = Attempt::at(&inputs);
+        let attempt = Attempt::at(&inputs, past);
         if options.keep_going && inputs.leave_out(&attempt.faulty()) {
             let errors = attempt.diagnostics.into_iter();
             found

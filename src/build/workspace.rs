@@ -9,6 +9,7 @@ use super::memory::{Changes, Memory, News};
 use super::{Edition, Found, Options, Progress, Report, once_each};
 use crate::config;
 use crate::diag::{Diagnostic, Error};
+use crate::lint::Past;
 use crate::model::Moment;
 use crate::plan::What;
 
@@ -150,7 +151,7 @@ impl Workspace {
         }
         let mut whole = true;
         loop {
-            let attempt = Attempt::at(&inputs);
+            let attempt = Attempt::at(&inputs, &Past::default());
             let concerned = attempt.concerned();
             let changed = match &self.edition {
                 Some(before) => inputs.go_back(&concerned, before, &self.options),

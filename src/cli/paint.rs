@@ -1,6 +1,6 @@
 //! Diagnostics as rustc and cargo show them. The only door to the painter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -12,9 +12,20 @@ use crate::text::{Span, floor_boundary};
 
 /// Prints the diagnostics of a build to standard error; with `quiet`, errors only.
 pub fn print_all(report: &Report, quiet: bool) {
+    let mut noted: BTreeSet<(&str, Option<&str>)> = BTreeSet::new();
     for diagnostic in &report.diagnostics {
-        if !quiet || diagnostic.is_error() {
+        if quiet && !diagnostic.is_error() {
+            continue;
+        }
+        // Where a level was set is told once for each rule.
+        if noted.insert((diagnostic.code, diagnostic.note.as_deref())) {
             print(diagnostic, report);
+        } else {
+            let known = Diagnostic {
+                note: None,
+                ..diagnostic.clone()
+            };
+            print(&known, report);
         }
     }
 }
@@ -99,19 +110,26 @@ fn paint(
     if let Some(help) = &help {
         main = main.element(Level::HELP.message(help.as_str()));
     }
+    let note = diagnostic.note.as_deref().map(printable);
+    if let Some(note) = &note {
+        main = main.element(Level::NOTE.message(note.as_str()));
+    }
     groups.push(main);
     let fix_title = diagnostic.fix.as_ref().map(|fix| printable(&fix.title));
     if let (Some(fix), Some(title)) = (&diagnostic.fix, &fix_title) {
         let text = text_of(diagnostic.path());
         if !text.is_empty() {
-            let excerpt = Excerpt::around(text, std::iter::once(fix.span));
-            let patch = Patch::new(excerpt.place(fix.span), fix.replacement.as_str());
+            let excerpt = Excerpt::around(text, fix.edits.iter().map(|edit| edit.span));
+            let patches = fix
+                .edits
+                .iter()
+                .map(|edit| Patch::new(excerpt.place(edit.span), edit.replacement.as_str()));
             groups.push(
                 Level::HELP.secondary_title(title.as_str()).element(
                     Snippet::source(excerpt.text)
                         .line_start(excerpt.line)
                         .path(&**diagnostic.path())
-                        .patch(patch),
+                        .patches(patches),
                 ),
             );
         }

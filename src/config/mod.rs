@@ -1,10 +1,12 @@
 //! `site.toml`: as written → complete and valid.
 
+mod lint;
 mod permalink;
 mod toml;
 
 use std::sync::Arc;
 
+pub use lint::LintEntry;
 pub use permalink::Permalink;
 pub use toml::parse as parse_toml;
 
@@ -64,11 +66,27 @@ pub struct Config {
     pub menu: Vec<MenuEntry>,
     /// The vocabulary of stances.
     pub stances: Stances,
+    /// What is said of editorial rules, in the order of the file.
+    pub lint: Vec<LintEntry>,
     /// The hash of the settings' text.
     pub hash: u64,
 }
 
 impl Config {
+    /// Settings for a site whose own cannot be read, so that its briefs can be read at least.
+    pub fn without_settings() -> Self {
+        let text = "title = \"?\"\nbase_url = \"https://example.org/\"\n";
+        let (config, _) = read(&FILE.into(), text);
+        config.expect("these settings are complete")
+    }
+
+    /// Whether briefs are judged by these settings as by others.
+    pub fn judges_as(&self, other: &Self) -> bool {
+        self.lint == other.lint
+            && self.stances == other.stances
+            && self.language.as_str() == other.language.as_str()
+    }
+
     /// The path that the site is hosted under, with `/` at both ends: `/news/`.
     pub fn base_path(&self) -> &str {
         let after_scheme = self.base_url.find("://").map_or(0, |at| at + 3);
@@ -104,13 +122,12 @@ pub fn valid_base_url(text: &str) -> Option<String> {
 /// Reads the text of `site.toml`. With an error among the diagnostics there are no settings.
 pub fn read(path: &Arc<str>, text: &str) -> (Option<Config>, Vec<Diagnostic>) {
     let mut faults = Faults::of(path);
-    let config =
-        parse_toml(text, &mut faults).and_then(|root| settings(root, hash(text), &mut faults));
+    let config = parse_toml(text, &mut faults).and_then(|root| settings(root, text, &mut faults));
     let config = config.filter(|_| !faults.has_errors());
     (config, faults.into_diagnostics())
 }
 
-fn settings(root: Node<'_>, hash: u64, faults: &mut Faults) -> Option<Config> {
+fn settings(root: Node<'_>, text: &str, faults: &mut Faults) -> Option<Config> {
     let mut fields = Fields::of(root, "the site", faults)?;
     let title = fields.required_text("title", faults);
     let base_url = base_url(&mut fields, faults);
@@ -124,6 +141,7 @@ fn settings(root: Node<'_>, hash: u64, faults: &mut Faults) -> Option<Config> {
     let narratives = order(&mut fields, faults);
     let menu = menu(&mut fields, faults);
     let stances = stances(&mut fields, faults);
+    let lint = lint::lint(&mut fields, text, faults);
     let theme_settings = fields.free("theme_settings", faults);
     fields.finish(faults);
     let title = title?.value;
@@ -141,8 +159,9 @@ fn settings(root: Node<'_>, hash: u64, faults: &mut Faults) -> Option<Config> {
         narratives,
         menu,
         stances: Stances::new(stances),
+        lint,
         title,
-        hash,
+        hash: hash(text),
     })
 }
 

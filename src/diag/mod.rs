@@ -15,6 +15,43 @@ pub enum Severity {
     Warning,
 }
 
+/// What becomes of what a rule finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Nothing is said.
+    Allow,
+    /// A warning.
+    Warn,
+    /// An error.
+    Deny,
+}
+
+impl Level {
+    /// The words for each level, as `site.toml` has them.
+    pub const NAMES: [&'static str; 3] = ["allow", "warn", "deny"];
+
+    /// The level called `name`.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Allow, Self::Warn, Self::Deny]
+            .into_iter()
+            .find(|level| level.name() == name)
+    }
+
+    /// Its word.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// The severity of what is found; none where nothing is said.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Allow => None,
+            Self::Warn => Some(Severity::Warning),
+            Self::Deny => Some(Severity::Error),
+        }
+    }
+}
+
 /// A place and what is to be said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -26,15 +63,22 @@ pub struct Label {
     pub text: String,
 }
 
-/// An edit that removes the fault.
+/// A replacement in the file of a diagnostic's first label.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix {
-    /// What is replaced, in the file of the diagnostic's first label.
+pub struct Edit {
+    /// What is replaced.
     pub span: Span,
     /// What it is replaced by.
     pub replacement: String,
-    /// What the edit does, as a phrase.
+}
+
+/// Edits that together remove the fault, in a way that is sure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What the edits do, as a phrase.
     pub title: String,
+    /// The edits, sorted by place; none overlaps another.
+    pub edits: Vec<Edit>,
 }
 
 /// A message about a text that somebody wrote.
@@ -50,8 +94,10 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do.
     pub help: Option<String>,
-    /// The edit that would do it.
+    /// The edits that would do it.
     pub fix: Option<Fix>,
+    /// Why it is as grave as it is: where the level of its rule was set.
+    pub note: Option<String>,
 }
 
 impl Diagnostic {
@@ -73,6 +119,7 @@ impl Diagnostic {
             }],
             help: None,
             fix: None,
+            note: None,
         }
     }
 
@@ -118,16 +165,18 @@ impl Diagnostic {
 
     /// Proposes to replace `span` of the main file by `replacement`.
     #[must_use]
-    pub fn fix(
-        mut self,
-        title: impl Into<String>,
-        span: Span,
-        replacement: impl Into<String>,
-    ) -> Self {
-        self.fix = Some(Fix {
-            span,
-            replacement: replacement.into(),
+    pub fn fix(self, title: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
+        let replacement = replacement.into();
+        self.fixes(title, vec![Edit { span, replacement }])
+    }
+
+    /// Proposes several edits of the main file; without any, nothing is proposed.
+    #[must_use]
+    pub fn fixes(mut self, title: impl Into<String>, mut edits: Vec<Edit>) -> Self {
+        edits.sort_by_key(|edit| edit.span);
+        self.fix = (!edits.is_empty()).then(|| Fix {
             title: title.into(),
+            edits,
         });
         self
     }

@@ -10,6 +10,13 @@ use crate::site::Site;
 /// The version of the schema; a new field does not change it, another meaning does.
 const SCHEMA: u32 = 1;
 
+/// Id and title of the brief that the text of a `brief.json` is of.
+pub fn identity(text: &str) -> Option<(String, String)> {
+    let data: serde_json::Value = serde_json::from_str(text).ok()?;
+    let text = |name: &str| data.get(name)?.as_str().map(str::to_owned);
+    text("id").zip(text("title"))
+}
+
 #[derive(Serialize)]
 struct Data<'a> {
     schema: u32,

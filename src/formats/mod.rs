@@ -8,6 +8,8 @@ mod redirect;
 mod robots;
 mod sitemap;
 
+pub use brief_data::identity;
+
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;

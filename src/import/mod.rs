@@ -27,7 +27,7 @@ pub use batch::{Batch, Fate, Input, Outcome, import};
 pub use export::{Exported, export};
 pub use names::Names;
 pub use remark::NOTICES;
-pub use write::{Spelling, scalar};
+pub use write::Spelling;
 
 use crate::diag::Diagnostic;
 use crate::model::{Moment, Slug};

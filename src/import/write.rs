@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::story::{Cited, Statement, Story, Telling};
 use crate::model::Slug;
+use crate::text::yaml_scalar as scalar;
 
 /// The spelling of a brief.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -287,43 +288,6 @@ fn text(out: &mut String, key: &str, text: &str, indent: usize) {
     }
 }
 
-/// A text as a YAML scalar: as it is where that is safe, else in quotation marks.
-pub fn scalar(text: &str) -> String {
-    let first = text.chars().next();
-    let is_word = first.is_some_and(char::is_alphabetic);
-    let means_more = text.contains(": ")
-        || text.contains(" #")
-        || text.ends_with([':', ' '])
-        || text.contains(['\n', '\t', '\u{85}', '\u{2028}', '\u{2029}', '\u{feff}'])
-        || text.chars().any(char::is_control);
-    let is_keyword = [
-        "true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf",
-    ]
-    .contains(&text.to_lowercase().as_str());
-    if is_word && !means_more && !is_keyword {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => {
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
 /// Plain words as Markdown that says the same.
 pub fn escape(text: &str, escaping: Escaping) -> String {
     let mut out = String::with_capacity(text.len() + 8);
@@ -364,24 +328,8 @@ fn marker(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Escaping, escape, ids, scalar};
+    use super::{Escaping, escape, ids};
     use crate::import::story::Cited;
-
-    #[test]
-    fn words_that_mean_something_in_yaml_are_quoted() {
-        assert_eq!(
-            scalar("A plain title, with \"words\""),
-            "A plain title, with \"words\""
-        );
-        assert_eq!(scalar("no"), "\"no\"");
-        assert_eq!(scalar("Budget: the vote"), "\"Budget: the vote\"");
-        assert_eq!(scalar("2023 in review"), "\"2023 in review\"");
-        assert_eq!(
-            scalar("\"Quoted\" \\ title"),
-            "\"\\\"Quoted\\\" \\\\ title\""
-        );
-        assert_eq!(scalar("Ends:"), "\"Ends:\"");
-    }
 
     #[test]
     fn only_signs_that_mean_something_are_escaped() {

@@ -62,8 +62,21 @@ pub struct Brief {
     pub related: Vec<Spanned<String>>,
     /// The split to draw: an axis, or `none`.
     pub axis: Option<String>,
+    /// Editorial rules that it may break, and why.
+    pub allow: Vec<Allow>,
     /// Free data for themes.
     pub extra: Value,
+}
+
+/// An editorial rule that a brief may break.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allow {
+    /// The name of the rule.
+    pub rule: Spanned<String>,
+    /// Why it may.
+    pub reason: String,
+    /// Something within the brief itself is allowed by it.
+    pub used: bool,
 }
 
 impl Brief {
@@ -117,8 +130,15 @@ impl Brief {
             series,
             related,
             axis: _,
+            allow,
             extra: _,
         } = self;
+        let allowed = |allow: &[Allow]| -> Vec<(String, bool)> {
+            let names = allow
+                .iter()
+                .map(|allow| (allow.rule.value.clone(), allow.used));
+            names.collect()
+        };
         let picture = |image: &Option<Image>| image.as_ref().map(|image| image.src.value.clone());
         *path == other.path
             && title.value == other.title.value
@@ -132,6 +152,7 @@ impl Brief {
             && series.as_ref().map(|series| &series.value)
                 == other.series.as_ref().map(|series| &series.value)
             && (authors, draft) == (&other.authors, &other.draft)
+            && allowed(allow) == allowed(&other.allow)
             && *corrections == other.corrections
             && picture(image) == picture(&other.image)
             && sources.len() == other.sources.len()
@@ -163,6 +184,8 @@ pub struct Prose {
     pub markdown: String,
     /// Indices into [`Brief::sources`], in the order of the text, each use once.
     pub cites: Vec<usize>,
+    /// Where it stands, with its indentation.
+    pub span: Span,
 }
 
 /// One checkable, sourced statement.

@@ -9,18 +9,21 @@ mod outlet;
 mod path;
 pub mod read;
 mod slug;
+mod spelled_date;
 mod stance;
 mod url;
 
 pub use brief::{
-    Brief, Citations, Correction, Fact, Image, Narrative, PlainPage, Prediction, Prose, Provider,
-    Reading, Section, Source, SourceKind, Use, Where,
+    Allow, Brief, Citations, Correction, Fact, Image, Narrative, PlainPage, Prediction, Prose,
+    Provider, Reading, Section, Source, SourceKind, Use, Where,
 };
 pub use card::{Card, CitedOutlet, CitedSource};
 pub use date::{Moment, MomentError};
 pub use lang::{Direction, Lang};
+pub use lean::Lean;
 pub use outlet::{Outlet, Rating, Registry};
 pub use path::{SitePath, encode_path, encode_url};
 pub use slug::{Slug, SlugError};
+pub use spelled_date::spelled_date;
 pub use stance::{Stance, Stances};
 pub use url::{Href, UrlError, check_url};

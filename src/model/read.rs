@@ -1,6 +1,6 @@
 //! Values of the craft read from fields: slugs, moments, addresses, languages, probabilities.
 
-use super::{Lang, Moment, MomentError, Slug, UrlError, check_url};
+use super::{Lang, Moment, MomentError, Slug, UrlError, check_url, spelled_date};
 use crate::text::{Span, Spanned};
 use crate::tree::{Faults, Fields, Node};
 
@@ -88,7 +88,13 @@ fn wrong_moment(name: &str, text: &Spanned<String>, error: MomentError, faults: 
             "add `Z` or an offset such as `+01:00`",
         ),
     };
-    faults.error("wrong-date", text.span, title, |d| d.label(label));
+    faults.error("wrong-date", text.span, title, |d| {
+        let d = d.label(label);
+        match spelled_date(written) {
+            Some(date) => d.fix("write the date so", text.span, date),
+            None => d,
+        }
+    });
 }
 
 /// The web address in the field `name`.
@@ -149,26 +155,32 @@ pub fn probability(node: Node<'_>, faults: &mut Faults) -> Option<f64> {
         Some(percent) => (percent.trim_end(), 100.0),
         None => (written, 1.0),
     };
-    let plain = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let value = number.parse::<f64>().ok().filter(|_| plain);
-    let fault = |faults: &mut Faults, title: String, label: String| {
-        faults.error("wrong-probability", text.span, title, |d| d.label(label));
+    let out_of_range = |faults: &mut Faults, title: String, label: String| {
+        faults.error("probability-out-of-range", text.span, title, |d| {
+            d.label(label)
+        });
     };
     match value.map(|value| (value, value / scale)) {
         Some((_, probability)) if (0.0..=1.0).contains(&probability) => Some(probability),
-        Some((value, _)) if scale < 2.0 && value <= 100.0 => {
+        Some((value, _)) if scale < 2.0 && (1.0..=100.0).contains(&value) => {
             let title = format!("the probability `{written}` is above 1");
-            fault(faults, title, format!("did you mean `{written}%`?"));
+            out_of_range(faults, title, format!("did you mean `{written}%`?"));
             None
         }
         Some(_) => {
             let title = format!("the probability `{written}` is out of range");
-            fault(faults, title, "expected 0 to 1, or 0% to 100%".to_owned());
+            let expected = "expected 0 to 1, or 0% to 100%".to_owned();
+            out_of_range(faults, title, expected);
             None
         }
         None => {
             let title = format!("`{written}` is no probability");
-            fault(faults, title, "expected `15%` or `0.15`".to_owned());
+            faults.error("wrong-probability", text.span, title, |d| {
+                d.label("expected `15%` or `0.15`")
+            });
             None
         }
     }

@@ -5,4 +5,5 @@ mod manifest;
 mod stage;
 
 pub use guard::check_folder;
+pub use manifest::read as manifest;
 pub use stage::{Outcome, Stage};

@@ -8,9 +8,9 @@ use super::prose::{Citable, Context};
 use super::{details, yaml};
 use crate::diag::Diagnostic;
 use crate::model::read;
-use crate::model::{Brief, Moment, SitePath, Slug};
+use crate::model::{Allow, Brief, Moment, SitePath, Slug};
 use crate::text::{Span, Spanned, hash, strip_bom};
-use crate::tree::{Entry, Faults, Fields, Node};
+use crate::tree::{Entry, Faults, Fields, Kind, Node};
 
 /// What is said of fields that stand elsewhere in the Markdown spelling.
 const IN_BODY: [&str; 3] = ["facts", "narratives", "sections"];
@@ -28,6 +28,17 @@ pub fn brief(path: &Arc<str>, text: &str) -> (Option<Brief>, Vec<Diagnostic>) {
         from_yaml(path, text, &mut faults)
     };
     (brief, faults.into_diagnostics())
+}
+
+/// The fields of the brief in `text` as they are written, with their places: the front
+/// matter of the Markdown spelling, the whole of the YAML spelling. None where they do not parse.
+pub fn fields<'a>(path: &Arc<str>, text: &'a str) -> Option<Node<'a>> {
+    let mut faults = Faults::of(path);
+    if path.ends_with(".md") {
+        return front_matter(text, "a brief", &mut faults).map(|(front, _)| front);
+    }
+    let (yaml_text, bom) = strip_bom(text);
+    yaml::parse(yaml_text, bom, &mut faults)
 }
 
 fn from_markdown(path: &Arc<str>, text: &str, faults: &mut Faults) -> Option<Brief> {
@@ -111,11 +122,6 @@ fn read_brief(
         })
     });
     let (title, dates, slug) = (title?, dates?, slug?);
-    if content.facts.is_empty() && !faults.has_errors() {
-        faults.warning("no-facts", title.span, "brief states no fact", |d| {
-            d.label("nothing in it can be checked")
-        });
-    }
     Some(Brief {
         path: Arc::clone(path),
         hash: hash(file),
@@ -141,6 +147,7 @@ fn read_brief(
         series: more.series,
         related: more.related,
         axis: more.axis,
+        allow: more.allow,
         extra: more.extra,
         sources,
     })
@@ -175,30 +182,12 @@ struct Dates {
 
 fn dates(fields: &mut Fields<'_>, faults: &mut Faults) -> Option<Dates> {
     let date = read::required_moment(fields, "date", faults);
-    let updated = read::spanned_moment(fields, "updated", faults);
-    let expires = read::spanned_moment(fields, "expires", faults);
-    let date = date?;
-    if let Some(updated) = &updated {
-        let same_day = updated.value.iso() >= date.iso();
-        if updated.value < date && !same_day {
-            faults.error(
-                "impossible-date",
-                updated.span,
-                "brief was updated before its date",
-                |d| d.label(format!("the brief's date is {date}")),
-            );
-        }
-    }
-    if let Some(expires) = expires.as_ref().filter(|expires| expires.value <= date) {
-        let title = "brief expires before it is published";
-        faults.error("impossible-date", expires.span, title, |d| {
-            d.label(format!("the brief's date is {date}"))
-        });
-    }
+    let updated = read::moment(fields, "updated", faults);
+    let expires = read::moment(fields, "expires", faults);
     Some(Dates {
-        date,
-        updated: updated.map(|moment| moment.value),
-        expires: expires.map(|moment| moment.value),
+        date: date?,
+        updated,
+        expires,
     })
 }
 
@@ -256,6 +245,7 @@ struct More {
     series: Option<Spanned<String>>,
     related: Vec<Spanned<String>>,
     axis: Option<String>,
+    allow: Vec<Allow>,
     extra: crate::tree::Value,
 }
 
@@ -280,9 +270,37 @@ impl More {
             series: series.filter(|series| details::named("series", series, faults)),
             related: fields.texts("related", faults),
             axis: read::optional(fields, "axis", faults),
+            allow: allow(fields, faults),
             extra: fields.free("extra", faults),
         }
     }
+}
+
+/// The rules that the brief may break; each needs its reason.
+fn allow(fields: &mut Fields<'_>, faults: &mut Faults) -> Vec<Allow> {
+    let entries = fields.map("allow", faults);
+    entries
+        .into_iter()
+        .filter_map(|entry| {
+            let rule = Spanned::new(entry.key.into_owned(), entry.key_span);
+            let reason = match entry.value.kind {
+                Kind::Nothing => None,
+                _ => Some(entry.value.into_text("the reason", faults)?.value),
+            };
+            let reason = reason.filter(|reason| !reason.is_empty());
+            if reason.is_none() {
+                let title = format!("`{}` is allowed without a reason", rule.value);
+                faults.error("missing-field", rule.span, title, |d| {
+                    d.label("say why, for those who read the brief after you")
+                });
+            }
+            Some(Allow {
+                rule,
+                reason: reason?,
+                used: false,
+            })
+        })
+        .collect()
 }
 
 fn items<T>(nodes: Vec<Node<'_>>, read: impl FnMut(Node<'_>) -> Option<T>) -> Vec<T> {

@@ -8,7 +8,7 @@ use pulldown_cmark::HeadingLevel;
 use super::body::{Block, Heading, definitions, item_start, item_text, outline};
 use super::control_character;
 use super::heading::{check_section, stance_and_provider, without_narrative};
-use super::prose::{Checked, Context, check, first_line, without_citations};
+use super::prose::{Checked, Context, check, first_line, locate, without_citations};
 use crate::model::read;
 use crate::model::{Fact, Narrative, Prose, Provider, Section, Slug};
 use crate::text::{Span, Spanned, forbidden};
@@ -403,7 +403,9 @@ fn narratives(body: &Body<'_>, part: &Part<'_>, faults: &mut Faults) -> Vec<Narr
             let checked = check(&markdown, &[], raw, body.context, faults);
             let heading = body.span(&trimmed_range(body.text, &part.heading.range));
             let (stance, provider) = stance_and_provider(part.heading, heading, faults);
-            let stance = Spanned::new(stance, heading);
+            let label = without_narrative(&stance);
+            let place = locate(body.context.file, heading, label, 0..label.len());
+            let stance = Spanned::new(stance, place);
             narrative(stance, provider, checked, heading, body.context, faults)
         })
         .collect()

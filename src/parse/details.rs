@@ -1,6 +1,6 @@
 //! The structured fields of a brief: sources, predictions, the picture, corrections.
 
-use super::prose::{Context, without_citations};
+use super::prose::{Context, first_line, without_citations};
 use crate::model::read;
 use crate::model::{Correction, Image, Prediction, Reading, SitePath, Slug, Source, SourceKind};
 use crate::text::{Span, Spanned, nearest};
@@ -168,8 +168,9 @@ fn reading(item: Node<'_>, faults: &mut Faults) -> Option<Reading> {
 pub fn image(node: Node<'_>, context: Context<'_>, faults: &mut Faults) -> Option<Image> {
     let mut fields = Fields::of(node, "an image", faults)?;
     let src = fields.required_text("src", faults);
-    let alt = fields.required_text("alt", faults);
-    let credit = fields.required_text("credit", faults);
+    let here = first_line(context.file, fields.span());
+    let alt = image_text(&mut fields, ("alt", here), faults);
+    let credit = image_text(&mut fields, ("credit", here), faults);
     let caption = fields.text("caption", faults);
     let ai = fields.bool("ai", faults).unwrap_or(false);
     fields.finish(faults);
@@ -177,11 +178,33 @@ pub fn image(node: Node<'_>, context: Context<'_>, faults: &mut Faults) -> Optio
     let caption = caption.map(|text| without_citations("caption", &text, context, faults));
     Some(Image {
         src: src?,
-        alt: alt?.value,
-        credit: credit?.value,
+        alt: alt?,
+        credit: credit?,
         caption,
         ai,
     })
+}
+
+/// A text that every picture has, for its readers' sake.
+fn image_text(
+    fields: &mut Fields<'_>,
+    (name, here): (&'static str, Span),
+    faults: &mut Faults,
+) -> Option<String> {
+    let text = fields.text(name, faults);
+    let span = text.as_ref().map_or(here, |text| text.span);
+    let text = text.filter(|text| !text.value.is_empty());
+    if text.is_none() {
+        match name {
+            "alt" => faults.error("image-without-alt", span, "image has no `alt`", |d| {
+                d.label("say what it shows, for those who do not see it")
+            }),
+            _ => faults.error("image-without-credit", span, "image has no `credit`", |d| {
+                d.label("say who made it, or whose it is")
+            }),
+        }
+    }
+    text.map(|text| text.value)
 }
 
 fn picture(src: &Spanned<String>, faults: &mut Faults) -> Option<Spanned<SitePath>> {

@@ -9,11 +9,14 @@ mod heading;
 mod outlets;
 mod page;
 mod prose;
+mod spoken;
 mod yaml;
 
-pub use brief::brief;
+pub use brief::{brief, fields};
 pub use outlets::outlets;
 pub use page::page;
+pub use prose::{first_line, locate};
+pub use spoken::{Link, links, spoken};
 
 use pulldown_cmark::Options;
 

@@ -80,6 +80,7 @@ pub fn check(
         prose: Prose {
             markdown: text,
             cites,
+            span: raw,
         },
         empty,
         cited,

@@ -192,6 +192,7 @@ impl<'a> Builder<'a> {
             }
             self.anchors.insert(anchor, Some(node.clone()));
         }
+        let in_sources = self.is_in_sources();
         let Some(open) = self.open.last_mut() else {
             self.root.get_or_insert(node);
             return Ok(());
@@ -212,7 +213,12 @@ impl<'a> Builder<'a> {
                             if faults.is_full() {
                                 return Err(Refused);
                             }
-                            duplicate_key(entries, &text, node.span, faults);
+                            let code = if in_sources {
+                                "conflicting-source"
+                            } else {
+                                "duplicate-key"
+                            };
+                            duplicate_key(code, entries, (&text, node.span), faults);
                             *key = Some((text, node.span));
                         }
                     }
@@ -231,6 +237,14 @@ impl<'a> Builder<'a> {
             },
         }
         Ok(())
+    }
+
+    /// Whether the innermost open map is `sources` of a brief, whose keys are ids of documents.
+    fn is_in_sources(&self) -> bool {
+        matches!(
+            self.open.as_slice(),
+            [Open { inside: Inside::Map { key: Some((name, _)), .. }, .. }, _] if name == "sources"
+        )
     }
 
     fn refuse(
@@ -258,21 +272,21 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn duplicate_key(entries: &mut Vec<Entry<'_>>, name: &str, span: Span, faults: &mut Faults) {
+fn duplicate_key(
+    code: &'static str,
+    entries: &mut Vec<Entry<'_>>,
+    (name, span): (&str, Span),
+    faults: &mut Faults,
+) {
     let first = entries.iter().position(|entry| entry.key == name);
-    faults.error(
-        "duplicate-key",
-        span,
-        format!("`{name}` stands here twice"),
-        |d| {
-            let path = std::sync::Arc::clone(d.path());
-            let d = d.label("again here");
-            match first {
-                Some(first) => d.also(&path, entries[first].key_span, "first here"),
-                None => d,
-            }
-        },
-    );
+    faults.error(code, span, format!("`{name}` stands here twice"), |d| {
+        let path = std::sync::Arc::clone(d.path());
+        let d = d.label("again here");
+        match first {
+            Some(first) => d.also(&path, entries[first].key_span, "first here"),
+            None => d,
+        }
+    });
     if let Some(first) = first {
         entries.remove(first);
     }

@@ -5,8 +5,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::diag::Error;
-use crate::import::{Spelling, scalar};
+use crate::import::Spelling;
 use crate::model::Slug;
+use crate::text::yaml_scalar as scalar;
 use crate::theme;
 
 /// The files of a new site: where each goes, and its text.

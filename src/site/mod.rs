@@ -91,21 +91,15 @@ impl Site {
             corrections: Vec::new(),
             cards,
         };
-        let (registry, stances) = (site.registry.clone(), site.config.stances.clone());
-        let (mut diagnostics, found) = join(
-            || {
-                site.index();
-                notice::tags_spelled_two_ways(&site.tags, briefs)
-            },
+        let ((), (related, diagnostics)) = join(
+            || site.index(),
             || {
                 let mut found = notice::twice_the_same_id(briefs);
                 let related = notice::related(briefs, unpublished, &mut found);
-                notice::near_names(&registry, &stances, briefs, &mut found);
                 (related, found)
             },
         );
-        site.related = found.0;
-        diagnostics.extend(found.1);
+        site.related = related;
         (site, diagnostics)
     }
 

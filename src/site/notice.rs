@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use ahash::{AHashMap, AHashSet};
+use ahash::AHashMap;
 
-use super::{CardId, Terms};
+use super::CardId;
 use crate::diag::Diagnostic;
-use crate::model::{Brief, Registry, Slug, Stances};
+use crate::model::Brief;
 use crate::text::{Span, nearest};
 
 /// Two briefs with one identity.
@@ -108,93 +108,4 @@ fn ambiguous(
     Diagnostic::error("unresolved-related", &brief.path, span, title)
         .label("name it by its id")
         .help(format!("their ids are {}", ids.join(", ")))
-}
-
-/// A tag that a brief spells in another way than the oldest brief does.
-pub fn tags_spelled_two_ways(tags: &Terms, briefs: &[Arc<Brief>]) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    let mut seen: AHashSet<&str> = AHashSet::new();
-    for brief in briefs {
-        for tag in &brief.tags {
-            if !seen.insert(&tag.value) {
-                continue;
-            }
-            let Some(term) = Slug::of(&tag.value).and_then(|slug| tags.get(&slug)) else {
-                continue;
-            };
-            if term.name == tag.value {
-                continue;
-            }
-            let title = format!("tag `{}` is spelled in two ways", tag.value);
-            diagnostics.push(
-                Diagnostic::warning("tag-spelled-two-ways", &brief.path, tag.span, title)
-                    .label(format!("elsewhere it is `{}`", term.name))
-                    .fix(
-                        "use the spelling of the oldest brief",
-                        tag.span,
-                        term.name.as_str(),
-                    ),
-            );
-        }
-    }
-    diagnostics
-}
-
-/// Outlets and stances that are not known but near to a known one. Each name is told once.
-pub fn near_names(
-    registry: &Registry,
-    known: &Stances,
-    briefs: &[Arc<Brief>],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let mut outlets: AHashMap<&str, Option<String>> = AHashMap::new();
-    let mut stances: AHashMap<&str, Option<String>> = AHashMap::new();
-    for brief in briefs {
-        for source in &brief.sources {
-            let name = source.outlet.value.as_str();
-            let near = outlets
-                .entry(name)
-                .or_insert_with(|| registry.near(name).map(str::to_owned));
-            if let Some(near) = near.take() {
-                let path = &brief.path;
-                diagnostics.push(near_name(
-                    "unknown-outlet-near-known",
-                    "outlet",
-                    name,
-                    &near,
-                    path,
-                    source.outlet.span,
-                ));
-            }
-        }
-        for narrative in &brief.narratives {
-            let label = narrative.stance.value.as_str();
-            let near = stances
-                .entry(label)
-                .or_insert_with(|| known.near(label).map(str::to_owned));
-            if let Some(near) = near.take() {
-                let path = &brief.path;
-                diagnostics.push(near_name(
-                    "unknown-stance-near-known",
-                    "stance",
-                    label,
-                    &near,
-                    path,
-                    narrative.stance.span,
-                ));
-            }
-        }
-    }
-}
-
-fn near_name(
-    code: &'static str,
-    what: &str,
-    name: &str,
-    near: &str,
-    path: &Arc<str>,
-    span: Span,
-) -> Diagnostic {
-    let title = format!("{what} `{name}` is not known, but `{near}` is");
-    Diagnostic::warning(code, path, span, title).label(format!("did you mean `{near}`?"))
 }

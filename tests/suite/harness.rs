@@ -24,6 +24,9 @@ pub struct Built {
 /// The settings of a site that a test does not care about.
 pub const SITE: &str = "-- site.toml --\ntitle = \"Desk\"\nbase_url = \"https://example.org/\"\n";
 
+/// Holds no editorial rule but those of reading: for tests that are not about rules.
+pub const NO_RULES: &str = "[lint]\naccuracy = \"allow\"\nbalance = \"allow\"\nform = \"allow\"\n";
+
 /// A brief that has nothing wrong, with these lines more in its front matter.
 pub fn brief(title: &str, date: &str, more: &str) -> String {
     format!(
@@ -41,9 +44,9 @@ impl Site {
         site.write(files)
     }
 
-    /// A site with default settings and these files.
+    /// A site with default settings, no editorial rules and these files.
     pub fn with(files: &str) -> Self {
-        Self::new(&format!("{SITE}{files}"))
+        Self::new(&format!("{SITE}{NO_RULES}{files}"))
     }
 
     /// Writes files, as [`Site::new`] takes them.
@@ -187,7 +190,7 @@ pub fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-fn split(files: &str) -> Vec<(String, String)> {
+pub fn split(files: &str) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = Vec::new();
     for line in files.split_inclusive('\n') {
         let head = line

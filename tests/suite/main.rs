@@ -19,5 +19,6 @@ mod pages;
 mod preview;
 mod properties;
 mod recipes;
+mod rules;
 mod scaffold;
 mod spellings;

@@ -40,6 +40,7 @@ fn diagnostic(diagnostic: &Diagnostic, report: &Report) -> Value {
         "labels": labels,
         "help": diagnostic.help,
         "fix": fix,
+        "note": diagnostic.note,
     })
 }
 
@@ -50,10 +51,16 @@ fn labelled(label: &Label, report: &Report) -> Value {
 }
 
 fn replacement(fix: &Fix, diagnostic: &Diagnostic, report: &Report) -> Value {
-    let mut value = spanned(diagnostic.path(), fix.span, report);
-    value["title"] = json!(fix.title);
-    value["replacement"] = json!(fix.replacement);
-    value
+    let edits: Vec<Value> = fix
+        .edits
+        .iter()
+        .map(|edit| {
+            let mut value = spanned(diagnostic.path(), edit.span, report);
+            value["replacement"] = json!(edit.replacement);
+            value
+        })
+        .collect();
+    json!({ "title": fix.title, "edits": edits })
 }
 
 /// A file, the bytes of a span in it, and their places; null for a file as a whole.

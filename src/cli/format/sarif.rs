@@ -71,19 +71,23 @@ impl Scan<'_> {
             result["relatedLocations"] = related.collect();
         }
         let region = |span| self.region(diagnostic.path(), span);
-        if let Some(fix) = &diagnostic.fix
-            && let Some(deleted) = region(fix.span)
-        {
-            result["fixes"] = json!([{
-                "description": { "text": fix.title },
-                "artifactChanges": [{
-                    "artifactLocation": self.artifact(diagnostic.path()),
-                    "replacements": [{
-                        "deletedRegion": deleted,
-                        "insertedContent": { "text": fix.replacement },
+        if let Some(fix) = &diagnostic.fix {
+            let replacements = fix.edits.iter().filter_map(|edit| {
+                Some(json!({
+                    "deletedRegion": region(edit.span)?,
+                    "insertedContent": { "text": edit.replacement },
+                }))
+            });
+            let replacements: Vec<Value> = replacements.collect();
+            if !replacements.is_empty() {
+                result["fixes"] = json!([{
+                    "description": { "text": fix.title },
+                    "artifactChanges": [{
+                        "artifactLocation": self.artifact(diagnostic.path()),
+                        "replacements": replacements,
                     }],
-                }],
-            }]);
+                }]);
+            }
         }
         result
     }

@@ -1,0 +1,66 @@
+//! An address that was published before and is gone.
+
+use crate::config::FILE;
+use crate::diag::Diagnostic;
+use crate::lint::{Choice, Group, Kind, Options, Rule, Whole};
+use crate::model::{Card, SitePath};
+use crate::text::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule::at_site(
+    "slug-changed",
+    Group::Accuracy,
+    look,
+    include_str!("slug_changed.md"),
+)
+.choices(&[Choice {
+    name: "withdrawn",
+    about: "addresses that were withdrawn on purpose",
+    kind: Kind::Texts,
+}])
+.fixes();
+
+fn look(whole: &Whole<'_>, options: &Options) -> Vec<Diagnostic> {
+    let is_withdrawn = |target: &SitePath| {
+        let mut withdrawn = options.texts("withdrawn").iter();
+        withdrawn.any(|text| SitePath::of_address(&text.value).as_ref() == Some(target))
+    };
+    let gone = whole.past.gone.iter();
+    let gone = gone.filter(|before| !is_withdrawn(&before.target));
+    gone.map(|before| {
+        let address = before.target.address();
+        let now = whole.site.cards.iter().enumerate().find(|(_, card)| before.is(card));
+        match now {
+            Some((id, card)) => {
+                let title = format!("brief was published at `{address}`, which is gone");
+                let help = format!("keep the old address: `aliases: [{address}]`");
+                let found = whole
+                    .finding(&card.path, card.place, title)
+                    .label(format!("now it is at `{}`", card.target.address()));
+                let brief = &whole.briefs[id];
+                if brief.aliases.is_empty() {
+                    let end = brief.title.span.end as usize;
+                    let line = format!("\naliases: [{address}]");
+                    found.fix("keep the old address", Span::new(end, end), line)
+                } else {
+                    found.help(help)
+                }
+            }
+            None => whole
+                .finding(&FILE.into(), Span::default(), format!("no brief is at `{address}` any more"))
+                .help(format!(
+                    "give the brief that took its place `aliases: [{address}]`; where it was withdrawn, \
+                     say so in {FILE}: `[lint]`, `slug-changed = {{ withdrawn = [\"{address}\"] }}`"
+                )),
+        }
+    })
+    .collect()
+}
+
+impl crate::lint::Published {
+    /// Whether the card is that of the brief that was published there.
+    fn is(&self, card: &Card) -> bool {
+        let same = |known: &Option<String>, now: &str| known.as_deref() == Some(now);
+        same(&self.id, &card.id) || same(&self.title, &card.title)
+    }
+}

@@ -1,0 +1,54 @@
+//! Narratives of very unlike length.
+
+use crate::diag::Diagnostic;
+use crate::lint::words::count;
+use crate::lint::{Choice, Group, Kind, Options, Proof, Rule};
+use crate::model::Narrative;
+
+/// The rule.
+pub const RULE: Rule = Rule::in_brief(
+    "lopsided-narratives",
+    Group::Balance,
+    look,
+    include_str!("lopsided_narratives.md"),
+)
+.choices(&[Choice {
+    name: "ratio",
+    about: "how many times the words of the shortest the longest may have",
+    kind: Kind::Number {
+        default: 1.6,
+        least: 1.0,
+        most: 100.0,
+    },
+}]);
+
+fn look(proof: &Proof<'_>, options: &Options) -> Vec<Diagnostic> {
+    let narratives = proof.brief.narratives.iter();
+    let takes_part = |narrative: &&Narrative| {
+        let stance = proof.desk.stances.resolve(&narrative.stance.value);
+        stance.and_then(|stance| stance.pole) != Some(0)
+    };
+    let lengths: Vec<(usize, &Narrative)> = narratives
+        .filter(takes_part)
+        .map(|narrative| (count(&narrative.prose.markdown).max(1), narrative))
+        .collect();
+    let longest = lengths.iter().max_by_key(|(words, _)| *words);
+    let shortest = lengths.iter().min_by_key(|(words, _)| *words);
+    let (Some((most, long)), Some((least, short))) = (longest, shortest) else {
+        return Vec::new();
+    };
+    let ratio = *most as f64 / *least as f64;
+    if ratio <= options.number("ratio") {
+        return Vec::new();
+    }
+    let (long, short) = (&long.stance, &short.stance);
+    let title = format!(
+        "narrative `{}` has {ratio:.1} times the words of `{}`",
+        long.value, short.value
+    );
+    let found = proof
+        .finding(long.span, title)
+        .label(format!("{most} words"))
+        .also(&proof.brief.path, short.span, format!("{least} words"));
+    vec![found]
+}

@@ -1,0 +1,55 @@
+//! A link that does not say where it leads.
+
+use crate::diag::Diagnostic;
+use crate::lint::{Group, Options, Proof, Rule};
+use crate::parse;
+
+/// The rule.
+pub const RULE: Rule = Rule::in_brief(
+    "link-text-unclear",
+    Group::Form,
+    look,
+    include_str!("link_text_unclear.md"),
+);
+
+fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for prose in proof.texts() {
+        for link in parse::links(&prose.markdown) {
+            let words = link.words.trim_matches(|c: char| !c.is_alphanumeric());
+            if !UNCLEAR.contains(&words.to_lowercase().as_str()) {
+                continue;
+            }
+            let title = format!("link `{}` does not say where it leads", link.words);
+            let at = proof.within(prose, link.range);
+            let label = "name what is there: many hear links out of their sentence";
+            found.push(proof.finding(at, title).label(label));
+        }
+    }
+    found
+}
+
+const UNCLEAR: [&str; 22] = [
+    "",
+    "article",
+    "click",
+    "click here",
+    "details",
+    "find out more",
+    "here",
+    "learn more",
+    "link",
+    "more",
+    "more here",
+    "page",
+    "read",
+    "read here",
+    "read more",
+    "see here",
+    "site",
+    "source",
+    "that",
+    "this",
+    "this link",
+    "website",
+];

@@ -1,0 +1,52 @@
+//! A word that judges, in a fact.
+
+use crate::diag::Diagnostic;
+use crate::lint::loaded::LoadedWords;
+use crate::lint::words::own_words;
+use crate::lint::{Choice, Group, Kind, Options, Proof, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule::in_brief(
+    "loaded-word-in-fact",
+    Group::Form,
+    look,
+    include_str!("loaded_word_in_fact.md"),
+)
+.choices(&[
+    Choice {
+        name: "words",
+        about: "these words, in place of the built-in list",
+        kind: Kind::Texts,
+    },
+    Choice {
+        name: "more",
+        about: "these words besides",
+        kind: Kind::Texts,
+    },
+    Choice {
+        name: "except",
+        about: "all but these words",
+        kind: Kind::Texts,
+    },
+]);
+
+fn look(proof: &Proof<'_>, options: &Options) -> Vec<Diagnostic> {
+    if !proof.is_english() {
+        return Vec::new();
+    }
+    let loaded = options.loaded.get_or_init(|| LoadedWords::of(options));
+    let mut found = Vec::new();
+    for fact in &proof.brief.facts {
+        let words = own_words(&fact.prose.markdown);
+        for word in words.iter().filter(|word| loaded.has(word)) {
+            let title = format!("`{}` judges, in a fact", word.text);
+            let at = proof.within(&fact.prose, word.range.clone());
+            found.push(
+                proof
+                    .finding(at, title)
+                    .label("say what happened, or quote who says so"),
+            );
+        }
+    }
+    found
+}

@@ -1,0 +1,94 @@
+//! What a piece of Markdown says in its author's own words, and where its links lead.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use super::markdown_options;
+
+/// A link in Markdown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Its words, without Markdown.
+    pub words: String,
+    /// Where it leads.
+    pub url: String,
+    /// Where it stands in the Markdown.
+    pub range: Range<usize>,
+}
+
+/// The ranges of `markdown` that are words: no code, no quoted block, no address, no mark.
+pub fn spoken(markdown: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut aside = 0_usize;
+    for (event, range) in Parser::new_ext(markdown, markdown_options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::BlockQuote(_) | Tag::Image { .. }) => aside += 1,
+            Event::End(TagEnd::CodeBlock | TagEnd::BlockQuote(_) | TagEnd::Image) => aside -= 1,
+            Event::Text(_) if aside == 0 => ranges.push(range),
+            _ => {}
+        }
+    }
+    ranges
+}
+
+/// The links of `markdown`, in their order.
+pub fn links(markdown: &str) -> Vec<Link> {
+    if !markdown.contains(['[', '<']) {
+        return Vec::new();
+    }
+    let mut links = Vec::new();
+    let mut open: Option<Link> = None;
+    for (event, range) in Parser::new_ext(markdown, markdown_options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                open = Some(Link {
+                    words: String::new(),
+                    url: dest_url.into_string(),
+                    range,
+                });
+            }
+            Event::End(TagEnd::Link) => links.extend(open.take()),
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(link) = &mut open {
+                    link.words.push_str(&text);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some(link) = &mut open {
+                    link.words.push(' ');
+                }
+            }
+            _ => {}
+        }
+    }
+    links
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{links, spoken};
+
+    #[test]
+    fn code_and_quoted_blocks_are_not_the_authors_words() {
+        let text = "It is *so* `code`. [^a]\n\n> quoted\n\n[here](/x/)\n";
+        let words: Vec<&str> = spoken(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(words, ["It is ", "so", " ", ". ", "here"]);
+    }
+
+    #[test]
+    fn a_link_has_its_words_and_place() {
+        let text = "See [the *report*](https://x.example/ \"t\") now.";
+        let [link] = &links(text)[..] else {
+            panic!("one link")
+        };
+        assert_eq!(
+            (&*link.words, &*link.url),
+            ("the report", "https://x.example/")
+        );
+        assert_eq!(
+            &text[link.range.clone()],
+            "[the *report*](https://x.example/ \"t\")"
+        );
+    }
+}
