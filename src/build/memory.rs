@@ -210,12 +210,11 @@ impl Memory {
         };
         let mut held = None;
         let hosted = |path: &Arc<str>, text: &str| {
-            let (mut config, mut faults) = config::read(path, text);
-            if let Some(config) = &config {
-                let (settings, found) = lint::Settings::of(&config.lint);
-                faults.extend(found);
+            let (mut config, faults) = config::read(path, text, &mut |entries| {
+                let (settings, found) = lint::Settings::of(entries);
                 held = Some(Arc::new(settings));
-            }
+                found
+            });
             let base_url = options.base_url.as_deref().and_then(config::valid_base_url);
             if let (Some(config), Some(base_url)) = (&mut config, base_url) {
                 config.base_url = base_url;
@@ -337,6 +336,22 @@ impl Memory {
         let briefs = briefs.map(|(path, _)| path.to_string());
         briefs
             .chain(pages.map(|(path, _)| path.to_string()))
+            .collect()
+    }
+
+    /// The hashes of the texts that the diagnostics are about, as they were read.
+    pub fn hashes(&self, found: &[Diagnostic]) -> BTreeMap<Arc<str>, u64> {
+        let hash = |path: &Arc<str>| match &**path {
+            config::FILE => self.config.hash,
+            "content/outlets.yaml" => self.outlets.hash,
+            _ => {
+                let brief = self.briefs.get(path).map(|kept| kept.hash);
+                brief.or_else(|| self.pages.get(path).map(|kept| kept.hash))?
+            }
+        };
+        let paths = found.iter().map(Diagnostic::path);
+        paths
+            .filter_map(|path| Some((Arc::clone(path), hash(path)?)))
             .collect()
     }
 

@@ -3,6 +3,7 @@
 mod edition;
 mod inputs;
 mod memory;
+mod mend;
 mod past;
 mod pictures;
 mod recipe;
@@ -17,6 +18,7 @@ use rayon::prelude::*;
 
 pub use edition::{Edition, Press};
 pub use memory::Changes;
+pub use mend::{Mending, mendings};
 pub use recipe::Recipe;
 pub use report::{Report, Timing};
 pub use workspace::Workspace;
@@ -82,6 +84,7 @@ fn read(options: &Options, progress: Progress<'_>) -> Result<(Option<Edition>, R
     let past = past::past(&memory, options)?;
     let (edition, found) = report.time("plan", || assemble(&memory, options, &past));
     found.into_report(&mut report);
+    report.hashes = memory.hashes(&report.diagnostics);
     Ok((edition, report))
 }
 

@@ -27,6 +27,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// The texts of the files that have faults, for showing the places.
     pub sources: BTreeMap<Arc<str>, String>,
+    /// The hashes of the texts with faults, as they were when they were read.
+    pub hashes: BTreeMap<Arc<str>, u64>,
     /// Briefs and plain pages that were read.
     pub texts: usize,
     /// HTML pages of the site.

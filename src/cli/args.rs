@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 
 use super::check::{self, CheckArguments};
+use super::explain::{self, ExplainArguments};
 use super::export::{self, ExportArguments};
 use super::import::{self, ImportArguments};
 use super::scaffold::{self, InitArguments, NewArguments};
@@ -49,6 +50,13 @@ pub enum Command {
     /// once, at its place, for people or for other programs.
     #[command(after_help = check::EXAMPLES)]
     Check(CheckArguments),
+
+    /// Prints what a rule is for, and how it is set
+    ///
+    /// Each message of `gen check` has the name of its rule in brackets. Without a name, all rules are
+    /// listed.
+    #[command(after_help = explain::EXAMPLES)]
+    Explain(ExplainArguments),
 
     /// Shows the site in the browser, and every change as soon as it is saved
     ///

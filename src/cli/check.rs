@@ -6,16 +6,18 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use super::args::moment;
+use super::diff::patch;
 use super::format::Format;
 use super::summary::{counted, seconds};
-use super::{FINE, TEXT, clock, paint, progress};
-use crate::build::{Options, Report, check};
+use super::{FINE, TEXT, clock, paint, print, progress};
+use crate::build::{Mending, Options, Report, check, mendings};
 use crate::diag::{Diagnostic, Error};
+use crate::edit;
 use crate::model::Moment;
 
 /// The examples below `gen check --help`.
 pub const EXAMPLES: &str = "Examples:\n  gen check\n  gen check --deny warnings\n  gen check content/briefs/2026 --format short\n  \
-gen check --format github      in a workflow of GitHub Actions\n  gen check --format sarif > evenhand.sarif";
+gen check --fix\n  gen check --diff | git apply   the same, after a look at it\n  gen check --format github      in a workflow of GitHub Actions\n  gen check --format sarif > evenhand.sarif";
 
 /// The arguments of `gen check`.
 #[derive(Args, Debug)]
@@ -31,6 +33,14 @@ pub struct CheckArguments {
     /// How faults are written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+
+    /// Mends what can be mended for sure, and tells what is left; every other byte stays
+    #[arg(long, conflicts_with = "diff")]
+    pub fix: bool,
+
+    /// Shows what `--fix` would change, as a patch, and writes nothing; the exit code is 1 if there is any
+    #[arg(long)]
+    pub diff: bool,
 
     /// What else makes the exit code 1
     #[arg(long, value_enum, value_name = "WHAT")]
@@ -64,12 +74,22 @@ pub fn run(arguments: &CheckArguments) -> Result<u8, Error> {
         keep_going: false,
         now: arguments.now.unwrap_or_else(clock),
     };
-    let report = check(&options, &|stage, done, total| bar.show(stage, done, total));
-    bar.clear();
-    let mut report = report?;
-    if !arguments.paths.is_empty() {
-        let wanted = wanted(arguments)?;
-        report.diagnostics.retain(|fault| concerns(fault, &wanted));
+    let wanted = wanted(arguments)?;
+    let look = || -> Result<Report, Error> {
+        let report = check(&options, &|stage, done, total| bar.show(stage, done, total));
+        bar.clear();
+        let mut report = report?;
+        if !arguments.paths.is_empty() {
+            report.diagnostics.retain(|fault| concerns(fault, &wanted));
+        }
+        Ok(report)
+    };
+    let mut report = look()?;
+    if arguments.diff {
+        return Ok(show(&mendings(&report), &report));
+    }
+    if arguments.fix && write(&mendings(&report), arguments)? {
+        report = look()?;
     }
     match arguments.format.write(&report, &arguments.root) {
         Some(text) => print(&text),
@@ -84,6 +104,36 @@ pub fn run(arguments: &CheckArguments) -> Result<u8, Error> {
     } else {
         FINE
     })
+}
+
+/// Prints what would change as a patch.
+fn show(mendings: &[Mending], report: &Report) -> u8 {
+    for mending in mendings {
+        anstream::print!("{}", patch(&mending.path, &mending.before, &mending.after));
+    }
+    let made: usize = mendings.iter().map(|mending| mending.made).sum();
+    let faults = counted(report.diagnostics.len(), "fault");
+    let files = counted(mendings.len(), "file");
+    match made {
+        0 => anstream::eprintln!("{faults}, none of which can be mended for sure"),
+        _ => anstream::eprintln!("{made} of {faults} would be mended, in {files}"),
+    }
+    if mendings.is_empty() { FINE } else { TEXT }
+}
+
+/// Writes the mended texts; false when there are none.
+fn write(mendings: &[Mending], arguments: &CheckArguments) -> Result<bool, Error> {
+    for mending in mendings {
+        let Mending {
+            path,
+            before,
+            after,
+            made,
+        } = mending;
+        edit::replace(&arguments.root, path, before, after)?;
+        anstream::eprintln!("mended: {path}, {}", counted(*made, "fault"));
+    }
+    Ok(!mendings.is_empty())
 }
 
 /// The paths below the site's folder. One that is not there would silently check nothing.
@@ -136,10 +186,4 @@ fn line(report: &Report, start: Instant) -> String {
         counted(report.texts, "text"),
         seconds(start.elapsed())
     )
-}
-
-fn print(text: &str) {
-    use std::io::Write as _;
-    // Nobody may be reading there any more.
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }

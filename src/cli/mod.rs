@@ -2,6 +2,8 @@
 
 mod args;
 mod check;
+mod diff;
+mod explain;
 mod export;
 mod format;
 mod import;
@@ -35,6 +37,7 @@ pub fn run() -> ExitCode {
     let code = match &arguments.command {
         Command::Build(build) => run_build(build),
         Command::Check(check) => check::run(check),
+        Command::Explain(rule) => explain::run(rule).map(|()| FINE),
         Command::Serve(serve) => preview::run(serve).map(|()| FINE),
         Command::Init(init) => scaffold::run_init(init).map(|()| FINE),
         Command::New(new) => scaffold::run_new(new).map(|()| FINE),
@@ -50,6 +53,12 @@ pub fn run() -> ExitCode {
         paint::print_error(&error);
         WORLD
     }))
+}
+
+/// Prints to standard output, where nobody may be reading any more.
+fn print(text: &str) {
+    use std::io::Write as _;
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
 /// The time on the clock.

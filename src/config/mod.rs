@@ -76,7 +76,7 @@ impl Config {
     /// Settings for a site whose own cannot be read, so that its briefs can be read at least.
     pub fn without_settings() -> Self {
         let text = "title = \"?\"\nbase_url = \"https://example.org/\"\n";
-        let (config, _) = read(&FILE.into(), text);
+        let (config, _) = read(&FILE.into(), text, &mut |_| Vec::new());
         config.expect("these settings are complete")
     }
 
@@ -119,15 +119,20 @@ pub fn valid_base_url(text: &str) -> Option<String> {
     plain.then(|| format!("{}/", text.trim_end_matches('/')))
 }
 
-/// Reads the text of `site.toml`. With an error among the diagnostics there are no settings.
-pub fn read(path: &Arc<str>, text: &str) -> (Option<Config>, Vec<Diagnostic>) {
+/// Says what is wrong with names and options of editorial rules, which are not known here.
+pub type Judge<'a> = &'a mut dyn FnMut(&[LintEntry]) -> Vec<Diagnostic>;
+
+/// Reads the text of `site.toml`; what it says of editorial rules is given to `judge`.
+/// With an error among the diagnostics there are no settings.
+pub fn read(path: &Arc<str>, text: &str, judge: Judge<'_>) -> (Option<Config>, Vec<Diagnostic>) {
     let mut faults = Faults::of(path);
-    let config = parse_toml(text, &mut faults).and_then(|root| settings(root, text, &mut faults));
+    let config =
+        parse_toml(text, &mut faults).and_then(|root| settings(root, text, judge, &mut faults));
     let config = config.filter(|_| !faults.has_errors());
     (config, faults.into_diagnostics())
 }
 
-fn settings(root: Node<'_>, text: &str, faults: &mut Faults) -> Option<Config> {
+fn settings(root: Node<'_>, text: &str, judge: Judge<'_>, faults: &mut Faults) -> Option<Config> {
     let mut fields = Fields::of(root, "the site", faults)?;
     let title = fields.required_text("title", faults);
     let base_url = base_url(&mut fields, faults);
@@ -142,6 +147,7 @@ fn settings(root: Node<'_>, text: &str, faults: &mut Faults) -> Option<Config> {
     let menu = menu(&mut fields, faults);
     let stances = stances(&mut fields, faults);
     let lint = lint::lint(&mut fields, text, faults);
+    faults.extend(judge(&lint));
     let theme_settings = fields.free("theme_settings", faults);
     fields.finish(faults);
     let title = title?.value;
@@ -315,7 +321,7 @@ mod tests {
     use super::{Config, read};
 
     fn config(text: &str) -> Result<Config, Vec<String>> {
-        let (config, diagnostics) = read(&"site.toml".into(), text);
+        let (config, diagnostics) = read(&"site.toml".into(), text, &mut |_| Vec::new());
         config.ok_or_else(|| diagnostics.into_iter().map(|d| d.title).collect())
     }
 

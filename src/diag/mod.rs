@@ -1,8 +1,12 @@
 //! What we tell the author: diagnostics as data, apart from their printing.
 
+mod mend;
+
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+pub use mend::{Mended, mend};
 
 use crate::text::Span;
 

@@ -114,9 +114,12 @@ impl<'a> Proof<'a> {
     }
 }
 
+/// The code of a finding until its rule's name is put there.
+const UNNAMED: &str = "";
+
 /// Something found; the name of the rule and its level are put to it by others.
 pub fn finding(path: &Arc<str>, span: Span, title: impl Into<String>) -> Diagnostic {
-    Diagnostic::warning("", path, span, title)
+    Diagnostic::warning(UNNAMED, path, span, title)
 }
 
 /// The indices of the sources that a brief cites, each once.

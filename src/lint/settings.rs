@@ -201,7 +201,10 @@ fn group(name: &str) -> Option<Group> {
 
 fn set_group(held: &mut [Held], entry: &LintEntry, faults: &mut Faults) {
     for (name, _) in &entry.options {
-        no_option(name, std::iter::empty(), faults);
+        let title = format!("a group of rules has no option `{}`", name.value);
+        faults.error("unknown-field", name.span, title, |d| {
+            d.label("only `level` may stand here")
+        });
     }
     let Some(level) = entry.level else { return };
     let of_group = |held: &&mut Held| held.rule.group.name() == entry.name.value;

@@ -91,7 +91,7 @@ fn wrong_moment(name: &str, text: &Spanned<String>, error: MomentError, faults: 
     faults.error("wrong-date", text.span, title, |d| {
         let d = d.label(label);
         match spelled_date(written) {
-            Some(date) => d.fix("write the date so", text.span, date),
+            Some(date) => d.fix(format!("write it as `{date}`"), text.span, date),
             None => d,
         }
     });

@@ -213,9 +213,9 @@ mod tests {
     fn the_settings_that_are_shown_are_the_defaults() {
         let path = "site.toml".into();
         let text = STARTER[0].1.replace("{{title}}", "\"T\"");
-        let (plain, faults) = config::read(&path, &text);
+        let (plain, faults) = config::read(&path, &text, &mut |_| Vec::new());
         assert!(faults.is_empty(), "{faults:?}");
-        let (shown, faults) = config::read(&path, &uncommented());
+        let (shown, faults) = config::read(&path, &uncommented(), &mut |_| Vec::new());
         assert!(faults.is_empty(), "{faults:?}");
         let (plain, shown) = (plain.unwrap(), shown.unwrap());
         assert_eq!(plain.description, shown.description);

@@ -16,6 +16,8 @@ pub struct Fields<'a> {
     span: Span,
     entries: Vec<Option<Entry<'a>>>,
     known: Vec<&'static str>,
+    /// Those of the known fields that stand there.
+    given: Vec<&'static str>,
 }
 
 impl<'a> Fields<'a> {
@@ -28,6 +30,7 @@ impl<'a> Fields<'a> {
                 span,
                 entries: entries.into_iter().map(Some).collect(),
                 known: Vec::with_capacity(16),
+                given: Vec::with_capacity(8),
             }),
             _ => {
                 wrong_type(faults, &node, what, "a map of fields");
@@ -53,6 +56,7 @@ impl<'a> Fields<'a> {
             .iter_mut()
             .find(|entry| entry.as_ref().is_some_and(|entry| entry.key == name))?
             .take()?;
+        self.given.push(name);
         (entry.value.kind != Kind::Nothing).then_some((entry.key_span, entry.value))
     }
 
@@ -225,11 +229,15 @@ impl<'a> Fields<'a> {
                 format!("{} has no field `{key}`", self.what),
                 |d| match (advice(key), nearest(key, self.known.iter().copied())) {
                     (Some(advice), _) => d.label("unknown field").help(advice),
-                    (None, Some(near)) => d.label(format!("did you mean `{near}`?")).fix(
-                        "use the known field",
-                        entry.key_span,
-                        near,
-                    ),
+                    (None, Some(near)) => {
+                        let d = d.label(format!("did you mean `{near}`?"));
+                        // A field that stands there already is not written a second time.
+                        if self.given.contains(&near) {
+                            d
+                        } else {
+                            d.fix("use the known field", entry.key_span, near)
+                        }
+                    }
                     (None, None) => d
                         .label("unknown field")
                         .help(format!("known fields are {}", self.known.join(", "))),

@@ -230,6 +230,11 @@ impl Faults {
         }
     }
 
+    /// Adds what others found in the file.
+    pub fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+        self.found.extend(found);
+    }
+
     /// True when no more faults are kept.
     pub fn is_full(&self) -> bool {
         self.found.len() >= MAX_DIAGNOSTICS

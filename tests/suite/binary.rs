@@ -2,7 +2,7 @@
 
 use std::process::{Command, Output};
 
-use crate::harness::{Site, brief};
+use crate::harness::{NO_RULES, SITE, Site, brief};
 
 fn gen_with(site: &Site, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_gen"))
@@ -125,7 +125,9 @@ fn a_build_that_is_killed_leaves_every_file_whole() {
         ));
     }
     let whole = site.build().clean().files();
-    site.edit("-- site.toml --\ntitle = \"Another name\"\nbase_url = \"https://example.org/\"\n");
+    site.edit(&SITE.replace("Desk", "Another name"));
+    let settings = std::fs::read_to_string(site.path("site.toml")).unwrap();
+    site.put("site.toml", (settings + NO_RULES).as_bytes());
     let renamed = |(): &()| {
         let other = site
             .build_with(|options| options.out = site.path("other"))

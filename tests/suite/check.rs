@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::harness::{Site, brief, files_of};
+use crate::harness::{SITE, Site, brief, files_of};
 
 /// A site with faults of several kinds: with a fix, between two files, without a place.
 fn faulty() -> Site {
@@ -112,8 +112,8 @@ fn a_site_that_is_fine_is_said_to_be_so() {
 
 #[test]
 fn warnings_are_an_error_only_when_they_are_denied() {
-    let site = Site::with(&format!(
-        "-- content/briefs/a.md --\n{}-- content/briefs/b.md --\n{}",
+    let site = Site::new(&format!(
+        "{SITE}-- content/briefs/a.md --\n{}-- content/briefs/b.md --\n{}",
         brief("A", "2025-01-01", "tags: [North Sea]\n"),
         brief("B", "2025-01-02", "tags: [north sea]\n"),
     ));

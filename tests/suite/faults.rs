@@ -149,7 +149,7 @@ fn every_code_in_the_source_has_its_test() {
                 continue;
             }
             let text = fs::read_to_string(&path).unwrap();
-            for call in ["error(", "warning(", "near_name("] {
+            for call in ["error(", "warning("] {
                 for (at, _) in text.match_indices(call) {
                     let Some(code) = text[at + call.len()..].trim_start().strip_prefix('"') else {
                         continue;

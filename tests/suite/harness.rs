@@ -25,7 +25,7 @@ pub struct Built {
 pub const SITE: &str = "-- site.toml --\ntitle = \"Desk\"\nbase_url = \"https://example.org/\"\n";
 
 /// Holds no editorial rule but those of reading: for tests that are not about rules.
-pub const NO_RULES: &str = "[lint]\naccuracy = \"allow\"\nbalance = \"allow\"\nform = \"allow\"\n";
+pub const NO_RULES: &str = "lint = {accuracy = \"allow\", balance = \"allow\", form = \"allow\"}\n";
 
 /// A brief that has nothing wrong, with these lines more in its front matter.
 pub fn brief(title: &str, date: &str, more: &str) -> String {

@@ -13,6 +13,7 @@ mod html;
 mod hostile;
 mod import;
 mod lists;
+mod mend;
 mod order;
 mod output;
 mod pages;

@@ -2,7 +2,7 @@
 
 use evenhand::model::Stances;
 
-use crate::harness::{Site, brief};
+use crate::harness::{NO_RULES, Site, brief};
 
 /// A brief of two sides and a forecast, parsed, with this id.
 fn leader(id: usize) -> String {
@@ -35,7 +35,9 @@ fn the_same_brief_is_turned_the_same_way_each_time() {
 #[test]
 fn as_written_is_the_default_and_even_a_setting() {
     let settings = |order: &str| {
-        format!("-- site.toml --\ntitle = \"T\"\nbase_url = \"https://x.example/\"\n{order}\n")
+        format!(
+            "-- site.toml --\ntitle = \"T\"\nbase_url = \"https://x.example/\"\n{NO_RULES}{order}\n"
+        )
     };
     let briefs: String = (0..20)
         .map(|n| {

@@ -7,6 +7,7 @@ title = \"The Desk\"
 description = \"Facts and sides.\"
 base_url = \"https://example.org/news/\"
 page_size = 2
+lint = {accuracy = \"allow\", balance = \"allow\", form = \"allow\"}
 -- content/outlets.yaml --
 ap:
   name: AP News

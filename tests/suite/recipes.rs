@@ -14,6 +14,7 @@ fn rich() -> Site {
 title = \"Desk\"
 base_url = \"https://example.org/news/\"
 page_size = 3
+lint = {accuracy = \"allow\", balance = \"allow\"}
 -- content/outlets.yaml --
 ap: {name: AP News, aliases: [Associated Press], ratings: [{scale: left-right, value: -0.5, rater: A Rater}]}
 bbc: {name: BBC}

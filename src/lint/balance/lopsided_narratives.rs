@@ -46,9 +46,15 @@ fn look(proof: &Proof<'_>, options: &Options) -> Vec<Diagnostic> {
         "narrative `{}` has {ratio:.1} times the words of `{}`",
         long.value, short.value
     );
-    let found = proof
-        .finding(long.span, title)
-        .label(format!("{most} words"))
-        .also(&proof.brief.path, short.span, format!("{least} words"));
+    let found = proof.finding(long.span, title).label(words(*most)).also(
+        &proof.brief.path,
+        short.span,
+        words(*least),
+    );
     vec![found]
+}
+
+fn words(count: usize) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} word{s}")
 }

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{ONE, ONE_PAGE, Preview, one_saying, three};
-use crate::harness::{Site, brief};
+use crate::harness::{SITE, Site, brief};
 
 const TWO_PAGE: &str = "/2025/01/02/two/";
 
@@ -483,6 +483,7 @@ fn a_place_is_told_only_in_the_text_that_it_is_of() {
         "content/briefs/two.md",
         brief("Two", "2025-01-02", "tags: [x]\n").as_bytes(),
     );
+    let site = site.write(SITE);
     let preview = Preview::of(site, &[]);
     assert_eq!(preview.faults().len(), 1, "a tag is spelled in two ways");
     let moved = brief("Two", "2025-01-02", "tagz: 1\n\n\ntags: [x]\n");

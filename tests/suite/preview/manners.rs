@@ -12,7 +12,7 @@ use crate::harness::{Site, brief, files_of};
 #[test]
 fn every_file_of_the_site_is_served_as_it_is_built_and_nothing_is_written() {
     let site = Site::new(
-        "-- site.toml --\ntitle = \"Desk\"\nbase_url = \"https://example.org/some/news/\"\npage_size = 1\n",
+        "-- site.toml --\ntitle = \"Desk\"\nbase_url = \"https://example.org/some/news/\"\npage_size = 1\nlint = {accuracy = \"allow\", balance = \"allow\", form = \"allow\"}\n",
     );
     let site = site.write(&format!(
         "-- content/briefs/one.md --\n{}-- content/briefs/two.md --\n{}-- static/a.txt --\nhere\n-- content/pages/about.md --\n---\ntitle: About\n---\nUs.\n",
