@@ -53,10 +53,11 @@ pub const BUILT_IN: [&str; 44] = [
     "witch-hunt",
 ];
 
-/// The words, and which lengths of words are among them for each first letter.
+/// The words, and which second letters and lengths go with each first letter.
 #[derive(Debug, Default)]
 pub struct LoadedWords {
     words: BTreeSet<String>,
+    seconds: [u32; 32],
     lengths: [u64; 32],
 }
 
@@ -77,22 +78,34 @@ impl LoadedWords {
         for word in lower("except") {
             words.remove(&word);
         }
-        let mut lengths = [0_u64; 32];
-        for word in &words {
-            lengths[slot(word)] |= 1 << word.len().min(63);
+        let mut loaded = Self {
+            words,
+            ..Self::default()
+        };
+        for word in &loaded.words {
+            let (first, second, length) = sort_of(word);
+            loaded.seconds[first] |= 1 << second;
+            loaded.lengths[first] |= 1 << length;
         }
-        Self { words, lengths }
+        loaded
     }
 
     /// Whether the word is one of them, whatever its case.
     pub fn has(&self, word: &Word<'_>) -> bool {
-        let lower_has_same_length = word.text.is_ascii();
-        let likely = self.lengths[slot(word.text)] & (1 << word.text.len().min(63)) != 0;
-        (likely || !lower_has_same_length) && self.words.contains(&word.text.to_lowercase())
+        let (first, second, length) = sort_of(word.text);
+        // Beyond ASCII, small letters may be other bytes, and not as many.
+        let likely = self.seconds[first] & (1 << second) != 0
+            && self.lengths[first] & (1 << length) != 0
+            || !word.text.is_ascii();
+        likely && self.words.contains(&word.text.to_lowercase())
     }
 }
 
-fn slot(word: &str) -> usize {
-    let first = word.bytes().next().unwrap_or(0).to_ascii_lowercase();
-    usize::from(first % 32)
+/// The first and second letter of a word, told apart roughly, and its length in bytes.
+fn sort_of(word: &str) -> (usize, usize, usize) {
+    let mut letters = word
+        .bytes()
+        .map(|byte| usize::from(byte.to_ascii_lowercase() % 32));
+    let (first, second) = (letters.next().unwrap_or(0), letters.next().unwrap_or(0));
+    (first, second, word.len().min(63))
 }

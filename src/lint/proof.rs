@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::words::{Word, own_words};
 use crate::diag::Diagnostic;
 use crate::model::{Brief, Lang, Moment, Prose, Registry, Stances};
 use crate::parse;
@@ -35,6 +36,7 @@ pub struct Proof<'a> {
     pub text: &'a str,
     told: &'a [Diagnostic],
     tree: OnceCell<Option<Node<'a>>>,
+    words: OnceCell<Vec<Vec<Word<'a>>>>,
 }
 
 impl<'a> Proof<'a> {
@@ -46,6 +48,7 @@ impl<'a> Proof<'a> {
             text,
             told,
             tree: OnceCell::new(),
+            words: OnceCell::new(),
         }
     }
 
@@ -105,6 +108,16 @@ impl<'a> Proof<'a> {
             .chain(brief.narratives.iter().map(|narrative| &narrative.prose))
             .chain(brief.sections.iter().map(|section| &section.prose))
             .chain(caption)
+    }
+
+    /// The facts with their author's own words.
+    pub fn facts(&self) -> impl Iterator<Item = (&'a Prose, &[Word<'a>])> {
+        let facts = self.brief.facts.iter().map(|fact| &fact.prose);
+        let words = self.words.get_or_init(|| {
+            let facts = self.brief.facts.iter();
+            facts.map(|fact| own_words(&fact.prose.markdown)).collect()
+        });
+        facts.zip(words.iter().map(Vec::as_slice))
     }
 
     /// Whether the brief is written in English, for rules that know English words only.

@@ -21,45 +21,89 @@ pub struct Word<'a> {
 pub fn own_words(markdown: &str) -> Vec<Word<'_>> {
     let mut words = Vec::with_capacity(markdown.len() / 6);
     let mut reader = Reader::default();
-    if is_plain(markdown) {
-        reader.read(markdown, 0..markdown.len(), &mut words);
-    } else {
-        for range in parse::spoken(markdown) {
-            reader.read(markdown, range, &mut words);
-        }
+    for range in passages(markdown) {
+        reader.read(markdown, range, &mut words);
     }
     words
 }
 
 /// How many words `markdown` says; citations and addresses are none.
 pub fn count(markdown: &str) -> usize {
-    let has_word = |text: &str| {
-        let words = text.split_whitespace();
-        words
-            .filter(|word| word.contains(char::is_alphanumeric))
-            .count()
-    };
-    if is_plain(markdown) {
-        return has_word(markdown);
-    }
-    // Words may be cut by emphasis: what is glued in the text is one word.
-    let mut text = String::with_capacity(markdown.len());
-    let mut end = 0;
-    for range in parse::spoken(markdown) {
+    let mut count = 0;
+    let (mut in_word, mut end) = (false, 0);
+    for range in passages(markdown) {
+        // Words may be cut by emphasis: what is glued in the text is one word.
         let between = markdown.get(end..range.start).unwrap_or("");
-        if between.contains(char::is_whitespace) {
-            text.push(' ');
-        }
-        text.push_str(&markdown[range.clone()]);
+        in_word &= !between.contains(char::is_whitespace);
         end = range.end;
+        let passage = &markdown[range];
+        if passage.is_ascii() {
+            for byte in passage.bytes() {
+                if byte.is_ascii_whitespace() {
+                    in_word = false;
+                } else if !in_word && byte.is_ascii_alphanumeric() {
+                    in_word = true;
+                    count += 1;
+                }
+            }
+            continue;
+        }
+        for c in passage.chars() {
+            if c.is_whitespace() {
+                in_word = false;
+            } else if !in_word && c.is_alphanumeric() {
+                in_word = true;
+                count += 1;
+            }
+        }
     }
-    has_word(&text)
+    count
 }
 
-/// Whether the text has no sign that could mean something to Markdown but citations at its end.
-fn is_plain(markdown: &str) -> bool {
-    !markdown.contains(['[', '`', '<', '*', '_', '>', '\n', '\\', '&', '|', '~', '#'])
+/// The ranges of `markdown` that are words. Most texts have no Markdown but citations,
+/// and need not be parsed for it.
+fn passages(markdown: &str) -> Vec<Range<usize>> {
+    let bytes = markdown.as_bytes();
+    // What begins like a list, or is indented like code, is no plain sentence.
+    if !bytes
+        .first()
+        .is_some_and(|first| first.is_ascii_alphabetic() || *first >= 0x80)
+    {
+        return parse::spoken(markdown);
+    }
+    let mut passages = Vec::with_capacity(2);
+    let mut start = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        if !MEANS[usize::from(bytes[at])] {
+            at += 1;
+            continue;
+        }
+        let close = markdown[at..]
+            .strip_prefix("[^")
+            .and_then(|rest| rest.find(']'));
+        let Some(close) = close else {
+            return parse::spoken(markdown);
+        };
+        passages.push(start..at);
+        at += "[^".len() + close + "]".len();
+        start = at;
+    }
+    passages.push(start..bytes.len());
+    passages
 }
+
+/// The bytes that could mean something to Markdown.
+const MEANS: [bool; 256] = {
+    let mut means = [false; 256];
+    let marks = b"[`<*_>\n\\&|~#+";
+    let mut at = 0;
+    while at < marks.len() {
+        means[marks[at] as usize] = true;
+        at += 1;
+    }
+    means
+};
 
 /// The state of reading that goes on over pieces of one text.
 #[derive(Default)]

@@ -34,7 +34,10 @@ pub fn spoken(markdown: &str) -> Vec<Range<usize>> {
 
 /// The links of `markdown`, in their order.
 pub fn links(markdown: &str) -> Vec<Link> {
-    if !markdown.contains(['[', '<']) {
+    let may_link = ["](", "]:", "]["]
+        .iter()
+        .any(|sign| markdown.contains(sign));
+    if !may_link && !markdown.contains('<') {
         return Vec::new();
     }
     let mut links = Vec::new();

@@ -16,50 +16,70 @@ fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
     if facts.len() < 2 {
         return Vec::new();
     }
+    let texts: Vec<&str> = facts
+        .iter()
+        .map(|fact| fact.prose.markdown.as_str())
+        .collect();
+    let starts: Vec<[u8; 12]> = texts.iter().map(|text| start(text)).collect();
     let mut found = Vec::new();
-    let mut seen: Vec<String> = Vec::with_capacity(facts.len());
-    for (place, fact) in facts.iter().enumerate() {
-        let said = said(&fact.prose.markdown);
-        if let Some(first) = seen.iter().position(|before| *before == said) {
-            let at = proof.first_line(fact.span);
-            let first = proof.first_line(facts[first].span);
-            found.push(
-                proof
-                    .finding(
-                        at,
-                        format!(
-                            "fact {} says what fact {} says",
-                            place + 1,
-                            seen.iter()
-                                .position(|before| *before == said)
-                                .map_or(1, |n| n + 1)
-                        ),
-                    )
-                    .label("again here")
-                    .also(&proof.brief.path, first, "first here"),
-            );
-        }
-        seen.push(said);
+    for (place, text) in texts.iter().enumerate() {
+        // Most facts differ in their first letters, and need not be read further.
+        let same = |before: &usize| {
+            alike(starts[*before], starts[place]) && said(texts[*before]) == said(text)
+        };
+        let Some(first) = (0..place).find(same) else {
+            continue;
+        };
+        let line = |fact: usize| proof.first_line(facts[fact].span);
+        let title = format!("fact {} says what fact {} says", place + 1, first + 1);
+        found.push(proof.finding(line(place), title).label("again here").also(
+            &proof.brief.path,
+            line(first),
+            "first here",
+        ));
     }
     found
 }
 
-/// The letters and digits of a text, without its citations.
-fn said(markdown: &str) -> String {
-    let mut said = String::with_capacity(markdown.len());
+/// The first letters and digits of a text, as far as they are plain.
+fn start(markdown: &str) -> [u8; 12] {
+    let mut start = [0; 12];
+    let letters = markdown
+        .bytes()
+        .take_while(|byte| byte.is_ascii() && *byte != b'[');
+    let letters = letters.filter(u8::is_ascii_alphanumeric);
+    for (place, letter) in start.iter_mut().zip(letters) {
+        *place = letter.to_ascii_lowercase();
+    }
+    start
+}
+
+/// Whether two beginnings are one as far as both go: a citation may stand in one of them.
+fn alike(one: [u8; 12], other: [u8; 12]) -> bool {
+    let mut pairs = one.into_iter().zip(other);
+    pairs.all(|(a, b)| a == b || a == 0 || b == 0)
+}
+
+/// The letters and digits of a text, without its citations, in small letters.
+fn said(markdown: &str) -> Vec<u8> {
+    let mut said = Vec::with_capacity(markdown.len());
     let mut rest = markdown;
     while let Some(open) = rest.find("[^") {
         add(&rest[..open], &mut said);
-        let close = rest[open..]
-            .find(']')
-            .map_or(rest.len(), |at| open + at + 1);
-        rest = &rest[close..];
+        let close = rest[open..].find(']');
+        rest = close.map_or("", |at| &rest[open + at + 1..]);
     }
     add(rest, &mut said);
     said
 }
 
-fn add(text: &str, said: &mut String) {
-    let letters = text.chars().filter(|c| c.is_alphanumeric());
-    said.extend(letters.flat_map(char::to_lowercase));
+fn add(text: &str, said: &mut Vec<u8>) {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        said.extend(letters.map(|letter| letter.to_ascii_lowercase()));
+    } else {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        let letters: String = letters.flat_map(char::to_lowercase).collect();
+        said.extend(letters.bytes());
+    }
 }

@@ -2,7 +2,6 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::loaded::LoadedWords;
-use crate::lint::words::own_words;
 use crate::lint::{Choice, Group, Kind, Options, Proof, Rule};
 
 /// The rule.
@@ -36,11 +35,10 @@ fn look(proof: &Proof<'_>, options: &Options) -> Vec<Diagnostic> {
     }
     let loaded = options.loaded.get_or_init(|| LoadedWords::of(options));
     let mut found = Vec::new();
-    for fact in &proof.brief.facts {
-        let words = own_words(&fact.prose.markdown);
+    for (fact, words) in proof.facts() {
         for word in words.iter().filter(|word| loaded.has(word)) {
             let title = format!("`{}` judges, in a fact", word.text);
-            let at = proof.within(&fact.prose, word.range.clone());
+            let at = proof.within(fact, word.range.clone());
             found.push(
                 proof
                     .finding(at, title)

@@ -19,8 +19,15 @@ pub const RULE: Rule = Rule::in_brief("long-fact", Group::Form, look, include_st
 fn look(proof: &Proof<'_>, options: &Options) -> Vec<Diagnostic> {
     let most = options.count("words");
     let facts = proof.brief.facts.iter();
-    // A word and the space after it take two bytes at least.
-    let likely = facts.filter(|fact| fact.prose.markdown.len() / 2 >= most);
+    // There are no more words than there is white space between them, and one.
+    let likely = facts.filter(|fact| {
+        let white = fact
+            .prose
+            .markdown
+            .bytes()
+            .filter(|byte| *byte <= b' ' || *byte >= 0x80);
+        white.count() >= most
+    });
     likely
         .map(|fact| (count(&fact.prose.markdown), fact))
         .filter(|(words, _)| *words > most)

@@ -1,7 +1,7 @@
 //! A time that nobody can place later.
 
 use crate::diag::Diagnostic;
-use crate::lint::words::{Word, own_words};
+use crate::lint::words::Word;
 use crate::lint::{Group, Options, Proof, Rule};
 use crate::model::Moment;
 use std::ops::Range;
@@ -19,12 +19,11 @@ fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for fact in &proof.brief.facts {
-        let words = own_words(&fact.prose.markdown);
-        for range in vague_times(&words) {
-            let said = &fact.prose.markdown[range.clone()];
+    for (fact, words) in proof.facts() {
+        for range in vague_times(words) {
+            let said = &fact.markdown[range.clone()];
             let title = format!("`{said}` means another day to each reader");
-            let at = proof.within(&fact.prose, range);
+            let at = proof.within(fact, range);
             found.push(proof.finding(at, title).label("write the date"));
         }
     }
@@ -73,17 +72,12 @@ const MONTHS: [&str; 22] = [
 fn vague_times(words: &[Word<'_>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for (place, word) in words.iter().enumerate() {
-        // The longest of them has nine letters.
-        if word.text.len() > 9 {
-            continue;
-        }
-        let lower = word.text.to_ascii_lowercase();
-        let is = |list: &[&str]| list.contains(&lower.as_str());
+        let is = |list: &[&str]| list.iter().any(|one| one.eq_ignore_ascii_case(word.text));
         let before = place.checked_sub(1).map(|before| &words[before]);
         let follows = |list: &[&str]| {
             before.filter(|before| {
                 before.sentence == word.sentence
-                    && list.contains(&before.text.to_ascii_lowercase().as_str())
+                    && list.iter().any(|one| one.eq_ignore_ascii_case(before.text))
             })
         };
         let is_name = !word.first && word.text.starts_with(|c: char| c.is_uppercase());
@@ -109,7 +103,11 @@ fn has_date(words: &[Word<'_>], sentence: usize) -> bool {
         .filter(|word| word.sentence == sentence)
         .collect();
     let is_number = |word: &&Word<'_>| word.text.starts_with(|c: char| c.is_ascii_digit());
-    let is_month = |word: &&Word<'_>| MONTHS.contains(&word.text.to_lowercase().as_str());
+    let is_month = |word: &&Word<'_>| {
+        MONTHS
+            .iter()
+            .any(|month| month.eq_ignore_ascii_case(word.text))
+    };
     let beside = |pair: &[&Word<'_>]| {
         (is_month(&pair[0]) && is_number(&pair[1])) || (is_number(&pair[0]) && is_month(&pair[1]))
     };
