@@ -16,7 +16,7 @@ pub use brief::{brief, fields};
 pub use outlets::outlets;
 pub use page::page;
 pub use prose::{first_line, locate};
-pub use spoken::{Link, links, spoken};
+pub use spoken::{Link, spoken, worded_links};
 
 use pulldown_cmark::Options;
 

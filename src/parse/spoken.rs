@@ -33,7 +33,7 @@ pub fn spoken(markdown: &str) -> Vec<Range<usize>> {
 }
 
 /// The links of `markdown`, in their order.
-pub fn links(markdown: &str) -> Vec<Link> {
+pub fn worded_links(markdown: &str) -> Vec<Link> {
     let may_link = ["](", "]:", "]["]
         .iter()
         .any(|sign| markdown.contains(sign));
@@ -70,7 +70,7 @@ pub fn links(markdown: &str) -> Vec<Link> {
 
 #[cfg(test)]
 mod tests {
-    use super::{links, spoken};
+    use super::{spoken, worded_links};
 
     #[test]
     fn code_and_quoted_blocks_are_not_the_authors_words() {
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn a_link_has_its_words_and_place() {
         let text = "See [the *report*](https://x.example/ \"t\") now.";
-        let [link] = &links(text)[..] else {
+        let [link] = &worded_links(text)[..] else {
             panic!("one link")
         };
         assert_eq!(

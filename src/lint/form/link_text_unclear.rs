@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule::in_brief(
 fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for prose in proof.texts() {
-        for link in parse::links(&prose.markdown) {
+        for link in parse::worded_links(&prose.markdown) {
             let words = link.words.trim_matches(|c: char| !c.is_alphanumeric());
             if !UNCLEAR.contains(&words.to_lowercase().as_str()) {
                 continue;
