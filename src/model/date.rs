@@ -104,6 +104,14 @@ impl Moment {
         self.instant
     }
 
+    /// The date alone that it is in UTC at this moment.
+    #[must_use]
+    pub fn utc_date(&self) -> Self {
+        let utc = Timestamp::from_second(self.instant)
+            .map_or(self.date, |at| at.to_zoned(jiff::tz::TimeZone::UTC).date());
+        Self::from_date(utc)
+    }
+
     /// The year as written.
     pub fn year(&self) -> i16 {
         self.date.year()
@@ -212,6 +220,7 @@ mod tests {
         let moment = Moment::parse("2023-12-09T01:30:00+02:00").unwrap();
         assert_eq!(moment.machine(), "2023-12-09T01:30:00+02:00");
         assert_eq!(moment.instant(), 1_702_080_000 - 1_800);
+        assert_eq!(moment.utc_date().machine(), "2023-12-08");
         assert_eq!(
             Moment::parse("2023-12-09 10:00Z").unwrap().rfc3339(),
             "2023-12-09T10:00:00Z"
