@@ -6,6 +6,7 @@ mod content;
 mod details;
 mod front;
 mod heading;
+mod links;
 mod outlets;
 mod page;
 mod prose;
@@ -13,6 +14,7 @@ mod spoken;
 mod yaml;
 
 pub use brief::{brief, fields};
+pub use links::links;
 pub use outlets::outlets;
 pub use page::page;
 pub use prose::{first_line, locate};

@@ -88,7 +88,7 @@ pub fn check(
 }
 
 /// Both spellings, and every editor, mean one line end.
-fn with_plain_line_ends(markdown: &str) -> Cow<'_, str> {
+pub fn with_plain_line_ends(markdown: &str) -> Cow<'_, str> {
     if markdown.contains('\r') {
         Cow::Owned(markdown.replace("\r\n", "\n").replace('\r', "\n"))
     } else {
