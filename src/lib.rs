@@ -20,6 +20,7 @@ pub mod formats;
 pub mod edit;
 pub mod output;
 pub mod build;
+pub mod links;
 pub mod import;
 pub mod scaffold;
 pub mod serve;

@@ -11,6 +11,7 @@ use super::check::{self, CheckArguments};
 use super::explain::{self, ExplainArguments};
 use super::export::{self, ExportArguments};
 use super::import::{self, ImportArguments};
+use super::links::{self, LinksArguments};
 use super::scaffold::{self, InitArguments, NewArguments};
 use super::shell::{self, CompletionsArguments, ManArguments};
 use crate::build::Options;
@@ -91,6 +92,14 @@ pub enum Command {
     /// In the layout that `gen import` reads.
     #[command(after_help = export::EXAMPLES)]
     Export(ExportArguments),
+
+    /// Asks whether the web addresses in the texts still answer
+    ///
+    /// Sources and their copies, links in prose, providers, forecasts and outlets, each address once and
+    /// no host hurried. What answered is remembered in `links.json` in the site's folder; an address is
+    /// dead only when it failed on three different days without a success between. No build depends on it.
+    #[command(after_help = links::EXAMPLES)]
+    Links(LinksArguments),
 
     /// Prints what completes commands in a shell
     #[command(after_help = shell::COMPLETIONS_EXAMPLES)]

@@ -7,6 +7,7 @@ mod explain;
 mod export;
 mod format;
 mod import;
+mod links;
 mod paint;
 mod preview;
 mod progress;
@@ -38,6 +39,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => run_build(build),
         Command::Check(check) => check::run(check),
         Command::Explain(rule) => explain::run(rule).map(|()| FINE),
+        Command::Links(links) => links::run(links),
         Command::Serve(serve) => preview::run(serve).map(|()| FINE),
         Command::Init(init) => scaffold::run_init(init).map(|()| FINE),
         Command::New(new) => scaffold::run_new(new).map(|()| FINE),

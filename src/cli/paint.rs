@@ -174,7 +174,7 @@ impl<'a> Excerpt<'a> {
 }
 
 /// Text of an author for a terminal: control characters could move the cursor or change colours.
-fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     text.chars()
         .map(|c| {
             if c.is_control() && c != '\n' {

@@ -134,6 +134,7 @@ mod tests {
             ("https://e.example/".to_owned(), 17, 16),
         ];
         assert_eq!(found("x.md", text), all);
+        assert_eq!(found("x.md", &text.replace('\n', "\r\n")), all);
         let yaml = "\u{feff}facts:\n  - see [é](https://a.example/) \n  - text: |\n      Two\n      [b](https://b.example/)\n\
                     narratives:\n  - url: https://c.example/\n    stance: \"[x](https://no.example/)\"\n    text: [x](mailto:a@b.example)\n";
         let yaml = yaml.replace("text: [x](mailto", "text: see [x](mailto");
@@ -143,6 +144,7 @@ mod tests {
             ("https://c.example/".to_owned(), 7, 10),
         ];
         assert_eq!(found("x.yaml", &yaml), all);
+        assert_eq!(found("x.yaml", &yaml.replace('\n', "\r\n")), all);
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod house;
 mod html;
 mod hostile;
 mod import;
+mod links;
 mod lists;
 mod mend;
 mod order;
