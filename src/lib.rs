@@ -21,6 +21,7 @@ pub mod edit;
 pub mod output;
 pub mod build;
 pub mod links;
+pub mod coverage;
 pub mod import;
 pub mod scaffold;
 pub mod serve;

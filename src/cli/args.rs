@@ -12,6 +12,7 @@ use super::explain::{self, ExplainArguments};
 use super::export::{self, ExportArguments};
 use super::import::{self, ImportArguments};
 use super::links::{self, LinksArguments};
+use super::report::{self, ReportArguments};
 use super::scaffold::{self, InitArguments, NewArguments};
 use super::shell::{self, CompletionsArguments, ManArguments};
 use crate::build::Options;
@@ -100,6 +101,15 @@ pub enum Command {
     /// dead only when it failed on three different days without a success between. No build depends on it.
     #[command(after_help = links::EXAMPLES)]
     Links(LinksArguments),
+
+    /// Reports how the desk covers
+    ///
+    /// Counts what is published: briefs by month and tag, the outlets cited and where they lean, which
+    /// side comes first and how long each is, predictions that came due, corrections. What is not known
+    /// is counted as unknown. Drafts, scheduled and expired briefs do not count, and briefs with errors
+    /// neither; then the exit code is 1.
+    #[command(after_help = report::EXAMPLES)]
+    Report(ReportArguments),
 
     /// Prints what completes commands in a shell
     #[command(after_help = shell::COMPLETIONS_EXAMPLES)]

@@ -11,6 +11,7 @@ mod links;
 mod paint;
 mod preview;
 mod progress;
+mod report;
 mod scaffold;
 mod shell;
 mod summary;
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
         Command::New(new) => scaffold::run_new(new).map(|()| FINE),
         Command::Import(texts) => import::run(texts),
         Command::Export(briefs) => export::run(briefs),
+        Command::Report(report) => report::run(report),
         Command::Completions(shell) => {
             shell::run_completions(shell);
             Ok(FINE)

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::args::BuildArguments;
 use crate::build::Report;
+pub use crate::text::{counted, grouped};
 
 /// Prints what was done: to standard output when the site was published, else to standard error.
 pub fn print(report: &Report, arguments: &BuildArguments, took: Duration) {
@@ -85,32 +86,4 @@ pub fn seconds(took: Duration) -> String {
         return format!("{:.1} ms", took.as_secs_f64() * 1000.0);
     }
     format!("{:.2} s", took.as_secs_f64())
-}
-
-pub fn counted(count: usize, word: &str) -> String {
-    let s = if count == 1 { "" } else { "s" };
-    format!("{} {word}{s}", grouped(count))
-}
-
-/// The number with commas: `12,345`.
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn numbers_are_grouped() {
-        assert_eq!(super::grouped(0), "0");
-        assert_eq!(super::grouped(999), "999");
-        assert_eq!(super::grouped(1_234_567), "1,234,567");
-    }
 }

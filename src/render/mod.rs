@@ -15,6 +15,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 use tera::{Context, ErrorKind, Value};
 
+pub use brief_view::percent;
 pub use entry::entry_html;
 pub use markdown::{Links, plain_text};
 
