@@ -3,10 +3,16 @@
 //! Widths are parts of the picture's own width and heights are pixels, so that letters keep
 //! their size on a phone.
 
+use super::figure::{fit as short, width};
 use crate::text::escape_html;
 
 /// The columns that a row of columns has room for at least, so that a few do not look like walls.
 const FEWEST_COLUMNS: usize = 8;
+
+/// The letters that have room in a line on the narrowest phone.
+const NARROW: usize = 33;
+/// The letters that have room in a line everywhere else.
+const WIDE: usize = 50;
 
 /// How a shape is filled. Each has a pattern of its own besides its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +110,7 @@ pub fn bars(frame: Frame<'_>, bars: &[Bar]) -> String {
     let mut out = String::new();
     for (place, bar) in bars.iter().enumerate() {
         let y = ROW * count(place);
-        out.push_str(&text("0", y + 15.0, "", &short(&bar.label, 30)));
+        out.push_str(&label((0, y + 15.0), "", &bar.label, &bar.figure));
         out.push_str(&text("100%", y + 15.0, "end", &bar.figure));
         let width = part(bar.value, most);
         out.push_str(&rect(frame, (0.0, width), (y + 22.0, 11.0), bar.ink));
@@ -129,33 +135,39 @@ pub fn stack(frame: Frame<'_>, parts: &[Bar]) -> String {
             number(y),
             fill(frame, bar.ink)
         ));
-        out.push_str(&text("26", y + 12.0, "", &short(&bar.label, 24)));
+        out.push_str(&label(
+            (26, y + 12.0),
+            "",
+            &bar.label,
+            &format!("    {}", bar.figure),
+        ));
         out.push_str(&text("100%", y + 12.0, "end", &bar.figure));
     }
     picture(frame, BAR + 10.0 + ROW * count(parts.len()), &out)
 }
 
-/// Bars that go two ways from the middle: the label of one side stands above its bar, that
-/// of the other below.
+/// Bars that go two ways from the middle. The label of one side stands above its bar, and that
+/// of the other below, where both have no room in one line.
 pub fn two_ways(frame: Frame<'_>, pairs: &[Pair]) -> String {
-    const ROW: f64 = 92.0;
     let values = pairs.iter().flat_map(|pair| &pair.sides);
     let most = values.map(|side| side.value).fold(0.0, f64::max);
     let mut out = String::new();
-    for (place, pair) in pairs.iter().enumerate() {
-        let y = ROW * count(place);
+    let mut y = 0.0;
+    for pair in pairs {
         let [one, other] = &pair.sides;
-        let widths = [one, other].map(|side| part(side.value, most) / 2.0);
-        let said = |side: &Bar| format!("{} {}", short(&side.label, 28), side.figure);
-        out.push_str(&text("0", y + 15.0, "name", &short(&pair.label, 34)));
-        out.push_str(&text("0", y + 35.0, "", &said(one)));
-        let (left, right) = ((50.0 - widths[0], widths[0]), (50.0, widths[1]));
-        out.push_str(&rect(frame, left, (y + 42.0, 14.0), one.ink));
-        out.push_str(&rect(frame, right, (y + 42.0, 14.0), other.ink));
-        out.push_str(&line(["50%", "50%"], [y + 38.0, y + 60.0], "zero"));
-        out.push_str(&text("100%", y + 73.0, "end", &said(other)));
+        let [left, right] = [one, other].map(|side| part(side.value, most) / 2.0);
+        let said = [one, other].map(|side| format!("{} {}", short(&side.label, 28), side.figure));
+        let together = said.iter().map(|said| width(said)).sum::<usize>() <= NARROW;
+        let below = if together { 35.0 } else { 74.0 };
+        out.push_str(&label((0, y + 15.0), "name", &pair.label, ""));
+        out.push_str(&text("0", y + 35.0, "", &said[0]));
+        out.push_str(&text("100%", y + below, "end", &said[1]));
+        out.push_str(&rect(frame, (50.0 - left, left), (y + 43.0, 14.0), one.ink));
+        out.push_str(&rect(frame, (50.0, right), (y + 43.0, 14.0), other.ink));
+        out.push_str(&line(["50%", "50%"], [y + 39.0, y + 61.0], "zero"));
+        y += if together { 72.0 } else { 90.0 };
     }
-    picture(frame, ROW * count(pairs.len()), &out)
+    picture(frame, y, &out)
 }
 
 fn picture(frame: Frame<'_>, height: f64, shapes: &str) -> String {
@@ -238,6 +250,18 @@ fn text(x: &str, y: f64, class: &str, text: &str) -> String {
     )
 }
 
+/// A text that leaves room for `beside` in its line; in two lengths where it is too long for a phone.
+fn label(place: (usize, f64), class: &str, label: &str, beside: &str) -> String {
+    let (x, y) = (place.0.to_string(), place.1);
+    let [narrow, wide] = [NARROW, WIDE].map(|room| short(label, room - 1 - width(beside)));
+    if narrow == wide {
+        return text(&x, y, class, &wide);
+    }
+    let both = [(narrow, "on-phones"), (wide, "elsewhere")];
+    let both = both.map(|(label, only)| text(&x, y, format!("{class} {only}").trim(), &label));
+    both.concat()
+}
+
 /// The next number that is good to read at the top of a scale.
 fn ceiling(most: usize) -> usize {
     if most <= 10 {
@@ -252,11 +276,6 @@ fn ceiling(most: usize) -> usize {
         }
         step *= 10;
     }
-}
-
-/// The text cut to about `width` letters, where wide letters count for two.
-fn short(text: &str, width: usize) -> String {
-    super::figure::fit(text, width)
 }
 
 /// The part of `whole` that `value` is, in percents.

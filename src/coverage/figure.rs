@@ -129,3 +129,8 @@ pub fn fit(text: &str, width: usize) -> String {
     }
     cut.trim_end().to_owned() + "…"
 }
+
+/// The columns that a text takes; wide letters take two.
+pub fn width(text: &str) -> usize {
+    text.width()
+}

@@ -16,7 +16,7 @@ pub fn table(tags: &[Tag], timeline: &Timeline) -> String {
     let used = (0..timeline.columns.len()).filter(|&place| timeline.columns[place].1 > 0);
     let used: Vec<usize> = used.collect();
     let counts = rows.iter().flat_map(|(_, counts)| counts);
-    let most = counts.copied().max().unwrap_or(0);
+    let most = counts.copied().max().unwrap_or(0).max(SHADES);
     let mut out = format!(
         "<table class=\"heat\">\n<caption>Briefs under each tag, by {}</caption>\n<thead><tr><th scope=\"col\">Tag</th>",
         timeline.unit
@@ -31,7 +31,7 @@ pub fn table(tags: &[Tag], timeline: &Timeline) -> String {
         out.push_str(&format!("<tr><th scope=\"row\"><bdi>{name}</bdi></th>"));
         for &place in &used {
             let count = counts[place];
-            let shade = (count * SHADES).div_ceil(most.max(1));
+            let shade = (count * SHADES).div_ceil(most);
             out.push_str(&format!("<td class=\"s{shade}\">{}</td>", grouped(count)));
         }
         out.push_str(&format!("<td>{}</td></tr>\n", grouped(tag.briefs)));

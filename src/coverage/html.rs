@@ -64,16 +64,17 @@ fn totals(coverage: &Coverage) -> String {
     };
     let corrections = &coverage.corrections;
     let rate = corrections.per_100_briefs.unwrap_or_default();
-    let first = coverage.first.clone().unwrap_or_default();
-    let last = coverage.last.clone().unwrap_or_default();
     let narratives = coverage.narratives.all.narratives;
     let citations = coverage.outlets.citations;
     let predictions = coverage.predictions.made;
-    let days = if first == last {
-        first
-    } else {
-        format!("{first} to {last}")
+    let day = |day: &Option<String>| {
+        let day = day.as_deref().unwrap_or_default();
+        format!("<time datetime=\"{day}\">{day}</time>")
     };
+    let mut days = day(&coverage.first);
+    if coverage.first != coverage.last {
+        days.push_str(&format!(" to {}", day(&coverage.last)));
+    }
     let mut out = String::from("<dl class=\"totals\">\n");
     for (name, count, note) in [
         ("briefs", coverage.briefs, days),

@@ -17,6 +17,8 @@ const BAR: usize = 30;
 const HALF: usize = 24;
 /// Rows of a list; JSON has all of them.
 const ROWS: usize = 10;
+/// Axes, which take several lines each.
+const AXES: usize = 5;
 
 /// How a bar is filled.
 #[derive(Clone, Copy)]
@@ -125,7 +127,7 @@ fn tags(page: &mut Page, coverage: &Coverage) {
         let bar = bar(tag.briefs, most, BAR, Ink::Known);
         page.row(&tag.name, &bar, &grouped(tag.briefs), &share);
     }
-    page.more(tags.all.len(), "tag");
+    page.more(tags.all.len(), ROWS, "tags");
     if tags.untagged > 0 {
         page.text(&format!(
             "Without a tag: {}.",
@@ -213,12 +215,12 @@ fn stances(page: &mut Page, coverage: &Coverage) {
         let first = format!("{} first", grouped(stance.leads));
         page.row(&stance.label, &bar, &grouped(stance.narratives), &first);
     }
-    page.more(narratives.stances.len(), "stance");
+    page.more(narratives.stances.len(), ROWS, "stances");
     page.text(&super::figure::sides_taken(narratives));
 }
 
 fn axes(page: &mut Page, coverage: &Coverage) {
-    for axis in coverage.narratives.axes.iter().take(ROWS) {
+    for axis in coverage.narratives.axes.iter().take(AXES) {
         page.heading(&format!("Sides: {}", clean(&axis.axis)));
         let [one, other] = axis.sides.each_ref().map(|side| clean(&side_name(side)));
         let half = COLUMNS / 2 - 4;
@@ -238,7 +240,7 @@ fn axes(page: &mut Page, coverage: &Coverage) {
             grouped(axis.briefs)
         ));
     }
-    page.more(coverage.narratives.axes.len(), "axis");
+    page.more(coverage.narratives.axes.len(), AXES, "axes");
 }
 
 fn two_ways(page: &mut Page, name: &str, axis: &Axis, counts: impl Fn(&Axis) -> [usize; 2]) {
@@ -282,7 +284,7 @@ fn one_sided(page: &mut Page, coverage: &Coverage) {
         page.brief(&found.brief);
         page.indented(&format!("{} only", found.stances.join(", ")));
     }
-    page.more(all.len(), "brief");
+    page.more(all.len(), ROWS, "briefs");
 }
 
 fn providers(page: &mut Page, coverage: &Coverage) {
@@ -299,7 +301,7 @@ fn providers(page: &mut Page, coverage: &Coverage) {
         let bar = bar(provider.narratives, most, BAR, Ink::Known);
         page.row(&provider.name, &bar, &grouped(provider.narratives), "");
     }
-    page.more(providers.all.len(), "provider");
+    page.more(providers.all.len(), ROWS, "providers");
     if providers.unnamed > 0 {
         page.text(&format!(
             "Without a provider: {}.",
@@ -332,7 +334,7 @@ fn predictions(page: &mut Page, coverage: &Coverage) {
         page.brief(&due.brief);
         page.indented(&super::figure::due(due));
     }
-    page.more(due, "prediction");
+    page.more(due, ROWS, "predictions");
 }
 
 /// The report while it is written.
@@ -386,16 +388,16 @@ impl Page {
     fn brief(&mut self, brief: &Named) {
         let title = fit(&clean(&brief.title), COLUMNS - 14);
         self.line(&format!("{}  {title}", brief.date));
-        self.indented(&brief.path);
+        let path = fit_end(&clean(&brief.path), COLUMNS - 14);
+        self.line(&format!("            {path}"));
     }
 
-    /// Says how many of `all` are not shown.
-    fn more(&mut self, all: usize, word: &str) {
-        if all > ROWS {
-            let hidden = grouped(all - ROWS);
-            let total = grouped(all);
+    /// Says how many of `all` are not `shown`.
+    fn more(&mut self, all: usize, shown: usize, what: &str) {
+        if all > shown {
+            let (hidden, all) = (grouped(all - shown), grouped(all));
             self.text(&format!(
-                "… and {hidden} more; {total} in all, in the JSON ({word})."
+                "… and {hidden} more of {all} {what}: see the JSON."
             ));
         }
     }
@@ -432,6 +434,16 @@ fn clean(text: &str) -> String {
         c => c,
     });
     shown.collect()
+}
+
+/// The text, with its beginning cut to a width in columns: a file is known by its name.
+fn fit_end(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut ends = text.char_indices().map(|(at, _)| &text[at..]);
+    let end = ends.find(|end| end.width() < width);
+    format!("…{}", end.unwrap_or_default())
 }
 
 fn padded(text: &str, width: usize) -> String {

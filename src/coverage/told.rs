@@ -1,10 +1,13 @@
 //! The parts of the page about narratives: who comes first, who is told, how long, and one side alone.
 
 use super::chart::{self, Bar, Frame, Ink, Pair};
-use super::figure::{OTHERS, percent, side_name, sides_taken};
+use super::figure::{percent, side_name, sides_taken};
 use super::html::{BARS, ROWS, figures, more, paragraph, section};
 use super::{Axis, Coverage, Named, Side};
 use crate::text::{counted, escape_html, grouped};
+
+/// Axes in a chart; the table has more.
+const AXES: usize = 8;
 
 /// Which side comes first in its brief.
 pub fn first(coverage: &Coverage) -> String {
@@ -64,7 +67,7 @@ fn two_ways(
             side(&axis.sides[1], Ink::Second),
         ],
     };
-    let pairs: Vec<Pair> = axes.iter().take(BARS).map(pair).collect();
+    let pairs: Vec<Pair> = axes.iter().take(AXES).map(pair).collect();
     let said = pairs.iter().map(|pair| {
         let [one, other] = &pair.sides;
         let (one, other) = ((&one.label, &one.figure), (&other.label, &other.figure));
@@ -83,10 +86,11 @@ fn two_ways(
         },
         &pairs,
     );
-    if axes.len() > BARS {
+    if axes.len() > AXES {
+        let rest = grouped(axes.len() - AXES);
         out.push_str(&paragraph(&format!(
-            "{OTHERS}: {} axes more.",
-            grouped(axes.len() - BARS)
+            "{rest} more of {} axes are in the table.",
+            grouped(axes.len())
         )));
     }
     let rows = axes.iter().take(ROWS).map(|axis| {
