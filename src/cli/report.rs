@@ -87,14 +87,19 @@ pub fn run(arguments: &ReportArguments) -> Result<u8, Error> {
         return Ok(TEXT);
     };
     let coverage = count(&site, period, now);
-    let text = match arguments.format() {
+    let format = arguments.format();
+    let text = match format {
         ReportFormat::Human => human(&coverage),
         ReportFormat::Json => json(&coverage),
         ReportFormat::Html => html(&coverage),
     };
-    match &arguments.out {
-        Some(path) => write(path, &anstream::adapter::strip_str(&text).to_string())?,
-        None => print(&text),
+    match (&arguments.out, format) {
+        (None, ReportFormat::Human) => anstream::print!("{text}"),
+        (None, _) => print(&text),
+        (Some(path), ReportFormat::Human) => {
+            write(path, &anstream::adapter::strip_str(&text).to_string())?;
+        }
+        (Some(path), _) => write(path, &text)?,
     }
     let errors = report.errors();
     if errors > 0 {
@@ -125,16 +130,14 @@ fn day(text: &str) -> Result<Moment, String> {
 
 /// Writes a report where there is none, or an older one.
 fn write(path: &Path, text: &str) -> Result<(), Error> {
-    let known = match std::fs::read(path) {
-        Ok(known) => known,
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-        Err(cause) => return Err(Error::io("read", path, cause)),
-    };
-    if !known.is_empty() && !is_report(&String::from_utf8_lossy(&known)) {
-        let path = path.display();
-        return Err(Error::new(format!(
-            "{path} is no coverage report, and was left alone"
-        )));
+    // What is no regular file, a device or a pipe, may never come to its end.
+    if path.is_file() {
+        let known = std::fs::read(path).map_err(|cause| Error::io("read", path, cause))?;
+        if !known.is_empty() && !is_report(&String::from_utf8_lossy(&known)) {
+            let path = path.display();
+            let reason = "is no coverage report, and was left alone";
+            return Err(Error::new(format!("{path} {reason}")));
+        }
     }
     std::fs::write(path, text).map_err(|cause| Error::io("write", path, cause))
 }
@@ -149,5 +152,5 @@ fn is_report(text: &str) -> bool {
 
 fn print(text: &str) {
     // Nobody may be reading there any more.
-    let _ = anstream::stdout().lock().write_all(text.as_bytes());
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }

@@ -71,7 +71,7 @@ pub fn columns(frame: Frame<'_>, columns: &[(String, usize)]) -> String {
     let top = ceiling(most);
     let slot = (100.0 - GUTTER) / count(columns.len().max(FEWEST_COLUMNS));
     let mut out = String::new();
-    for value in if top % 2 == 0 {
+    for value in if top.is_multiple_of(2) {
         vec![0, top / 2, top]
     } else {
         vec![0, top]

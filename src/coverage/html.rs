@@ -1,15 +1,14 @@
 //! The report as one HTML file that asks no host for anything: charts, and the same figures as tables.
 
 use super::chart::{self, Bar, Frame, Ink};
-use super::figure::{OTHERS, nothing, percent, period, tail};
+use super::figure::{OTHERS, nothing, period, tail};
+use super::fragment::{
+    BARS, ROWS, bar, figures, more, paragraph, scrolled, section, shares, stacked,
+};
 use super::timeline::Timeline;
-use super::{Coverage, Scale, heat, told};
+use super::{Coverage, cited, heat, told};
 use crate::text::{counted, escape_html, grouped};
 
-/// Bars of a chart; the rest is gathered in one.
-pub const BARS: usize = 12;
-/// Rows of a table, and briefs of a list; the JSON has all.
-pub const ROWS: usize = 100;
 /// Rows of the table of tags by time.
 const TAGS: usize = 25;
 
@@ -40,12 +39,12 @@ pub fn html(coverage: &Coverage) -> String {
         out.push_str(&totals(coverage));
         out.push_str("</header>\n<main>\n");
         out.push_str(&times(coverage));
-        out.push_str(&outlets(coverage));
-        out.push_str(&lean(coverage));
+        out.push_str(&cited::outlets(coverage));
+        out.push_str(&cited::lean(coverage));
         out.push_str(&told::first(coverage));
         out.push_str(&told::told(coverage));
         out.push_str(&told::length(coverage));
-        out.push_str(&state_media(coverage));
+        out.push_str(&cited::state_media(coverage));
         out.push_str(&providers(coverage));
         out.push_str(&told::stances(coverage));
         out.push_str(&predictions(coverage));
@@ -122,164 +121,6 @@ fn times(coverage: &Coverage) -> String {
     let caption = "Briefs by month, newest first; a month without any is left out";
     body.push_str(&figures(caption, &["Month", "Briefs"], rows.collect()));
     section(&title, &body)
-}
-
-fn outlets(coverage: &Coverage) -> String {
-    let title = "Outlets by citations";
-    let outlets = &coverage.outlets;
-    let all = outlets.citations;
-    if all == 0 {
-        return section(title, &paragraph("No brief cites a source."));
-    }
-    let figure = |citations| format!("{} · {}", grouped(citations), percent(citations, all));
-    let (shown, others) = tail(&outlets.all, BARS, |outlet| outlet.citations);
-    let mut bars: Vec<Bar> = shown
-        .iter()
-        .map(|outlet| {
-            let (mark, ink) = if outlet.registered {
-                ("", Ink::Plain)
-            } else {
-                (" *", Ink::Unknown)
-            };
-            bar(
-                &format!("{}{mark}", outlet.name),
-                outlet.citations,
-                figure(outlet.citations),
-                ink,
-            )
-        })
-        .collect();
-    if let Some((count, citations)) = others {
-        bars.push(bar(
-            &format!("{OTHERS} ({})", grouped(count)),
-            citations,
-            figure(citations),
-            Ink::Middle,
-        ));
-    }
-    let shows = format!(
-        "{} of {}; the most cited one is {}, with {}.",
-        counted(all, "citation"),
-        counted(outlets.all.len(), "outlet"),
-        outlets.all[0].name,
-        percent(outlets.all[0].citations, all)
-    );
-    let mut body = chart::bars(
-        Frame {
-            id: "outlets",
-            title,
-            shows: &shows,
-        },
-        &bars,
-    );
-    body.push_str(&paragraph(&format!(
-        "Not in the registry (*, hatched): {} of {}, {}.",
-        grouped(outlets.unregistered),
-        counted(all, "citation"),
-        percent(outlets.unregistered, all)
-    )));
-    let (shown, others) = tail(&outlets.all, ROWS, |outlet| outlet.citations);
-    let yes = |yes| if yes { "yes" } else { "no" }.to_owned();
-    let mut rows: Vec<Vec<String>> = shown
-        .iter()
-        .map(|outlet| {
-            vec![
-                outlet.name.clone(),
-                grouped(outlet.citations),
-                percent(outlet.citations, all),
-                grouped(outlet.briefs),
-                yes(outlet.registered),
-                outlet.state_media.map_or_else(|| "unknown".to_owned(), yes),
-            ]
-        })
-        .collect();
-    if let Some((count, citations)) = others {
-        let mut row = vec![
-            format!("{OTHERS} ({})", grouped(count)),
-            grouped(citations),
-            percent(citations, all),
-        ];
-        row.resize(6, "–".to_owned());
-        rows.push(row);
-    }
-    let head = [
-        "Outlet",
-        "Citations",
-        "Share",
-        "Briefs",
-        "In the registry",
-        "A state directs it",
-    ];
-    body.push_str(&figures("Outlets by citations", &head, rows));
-    section(title, &body)
-}
-
-fn lean(coverage: &Coverage) -> String {
-    let title = "Lean of the outlets cited";
-    if coverage.scales.is_empty() {
-        let text = "No outlet cited is rated on a scale: the lean of all is unknown.";
-        return section(title, &paragraph(text));
-    }
-    let scales = coverage.scales.iter().enumerate();
-    let all: String = scales
-        .map(|(place, scale)| on_scale(place, scale))
-        .collect();
-    section(title, &all)
-}
-
-fn on_scale(place: usize, scale: &Scale) -> String {
-    let [one, other] = &scale.ends;
-    let parts = [
-        (one.as_str(), scale.first, Ink::First),
-        ("middle", scale.middle, Ink::Middle),
-        (other.as_str(), scale.second, Ink::Second),
-        ("unknown", scale.unknown, Ink::Unknown),
-    ];
-    let all: usize = parts.iter().map(|(_, placed, _)| placed.citations).sum();
-    let rows = parts.iter().map(|(label, placed, _)| {
-        vec![
-            (*label).to_owned(),
-            grouped(placed.citations),
-            percent(placed.citations, all),
-            grouped(placed.outlets),
-        ]
-    });
-    let title = format!("{one} – {other}");
-    let bars = parts.map(|(label, placed, ink)| (label, placed.citations, ink));
-    let id = format!("scale-{}", place + 1);
-    let mut out = format!("<h3>{}</h3>\n", escape_html(&title));
-    out.push_str(&stacked(
-        &id,
-        &format!("Lean, {title}, by citations"),
-        &bars,
-    ));
-    out.push_str(&paragraph(&super::figure::raters(scale)));
-    let head = ["Lean", "Citations", "Share", "Outlets"];
-    out + &figures(
-        &format!("Lean of the outlets cited, {title}"),
-        &head,
-        rows.collect(),
-    )
-}
-
-fn state_media(coverage: &Coverage) -> String {
-    let title = "Outlets that a state directs";
-    let state = &coverage.outlets.state_media;
-    let parts = [
-        ("directed by a state", state.directed, Ink::Plain),
-        ("not directed by one", state.not_directed, Ink::Middle),
-        ("unknown", state.unknown, Ink::Unknown),
-    ];
-    let mut body = stacked("state", &format!("{title}, by citations"), &parts);
-    body.push_str(&paragraph(
-        "As the registry says; what it does not say is unknown.",
-    ));
-    body.push_str(&figures(
-        title,
-        &["State", "Citations", "Share"],
-        shares(&parts),
-    ));
-    section(title, &body)
 }
 
 fn providers(coverage: &Coverage) -> String {
@@ -393,99 +234,4 @@ fn tags(coverage: &Coverage) -> String {
     body.push_str(&paragraph(text.trim_end()));
     let body = format!("<h2>{title}</h2>\n{body}");
     format!("<section class=\"wide\">\n{body}</section>\n")
-}
-
-/// One bar of all parts, by count.
-fn stacked(id: &str, title: &str, parts: &[(&str, usize, Ink)]) -> String {
-    let all: usize = parts.iter().map(|(_, count, _)| count).sum();
-    let figure = |count| format!("{} · {}", grouped(count), percent(count, all));
-    let said: Vec<String> = parts
-        .iter()
-        .map(|(label, count, _)| format!("{label} {} ({})", grouped(*count), percent(*count, all)))
-        .collect();
-    let shows = said.join(", ") + ".";
-    let bars: Vec<Bar> = parts
-        .iter()
-        .map(|&(label, count, ink)| bar(label, count, figure(count), ink))
-        .collect();
-    chart::stack(
-        Frame {
-            id,
-            title,
-            shows: &shows,
-        },
-        &bars,
-    )
-}
-
-fn shares(parts: &[(&str, usize, Ink)]) -> Vec<Vec<String>> {
-    let all: usize = parts.iter().map(|(_, count, _)| count).sum();
-    let row = |(label, count, _): &(&str, usize, Ink)| {
-        vec![(*label).to_owned(), grouped(*count), percent(*count, all)]
-    };
-    parts.iter().map(row).collect()
-}
-
-fn bar(label: &str, count: usize, figure: String, ink: Ink) -> Bar {
-    Bar {
-        label: label.to_owned(),
-        value: super::count::part(count, 1),
-        figure,
-        ink,
-    }
-}
-
-/// A part of the page under a heading.
-pub fn section(title: &str, body: &str) -> String {
-    format!(
-        "<section>\n<h2>{}</h2>\n{body}</section>\n",
-        escape_html(title)
-    )
-}
-
-/// A text in a paragraph.
-pub fn paragraph(text: &str) -> String {
-    format!("<p class=\"note\">{}</p>\n", escape_html(text))
-}
-
-/// Figures as a table, for those who want to read them: a row for each list, its first text the row's name.
-pub fn figures(caption: &str, head: &[&str], rows: Vec<Vec<String>>) -> String {
-    let mut table = format!(
-        "<table>\n<caption>{}</caption>\n<thead><tr>",
-        escape_html(caption)
-    );
-    for name in head {
-        table.push_str(&format!("<th scope=\"col\">{name}</th>"));
-    }
-    table.push_str("</tr></thead>\n<tbody>\n");
-    for row in rows {
-        table.push_str("<tr>");
-        for (place, cell) in row.iter().enumerate() {
-            let cell = escape_html(cell);
-            table.push_str(&match place {
-                0 => format!("<th scope=\"row\"><bdi>{cell}</bdi></th>"),
-                _ => format!("<td>{cell}</td>"),
-            });
-        }
-        table.push_str("</tr>\n");
-    }
-    table.push_str("</tbody>\n</table>\n");
-    let table = scrolled(caption, &table);
-    format!("<details>\n<summary>The figures as a table</summary>\n{table}</details>\n")
-}
-
-/// What may be wider than a phone, and can be moved by keyboard, too.
-fn scrolled(name: &str, body: &str) -> String {
-    let name = escape_html(name);
-    format!(
-        "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{name}\">\n{body}</div>\n"
-    )
-}
-
-/// Says that a list goes on.
-pub fn more(all: usize, what: &str) -> String {
-    if all <= ROWS {
-        return String::new();
-    }
-    paragraph(&format!("{} of {} {what}.", grouped(ROWS), grouped(all)))
 }

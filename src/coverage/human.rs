@@ -2,30 +2,14 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::figure::{OTHERS, fit, percent, side_name, tail};
+use super::figure::{OTHERS, fit, side_name, tail};
+use super::lines::{BAR, COLUMNS, Ink, Page, ROWS, bar, blocks, clean};
 use super::timeline::Timeline;
-use super::{Axis, Coverage, Named, Placed, Scale};
+use super::{Axis, Coverage, Placed, Scale};
 use crate::text::{counted, grouped};
 
-/// The columns of a terminal that the report stays within.
-const COLUMNS: usize = 80;
-/// The columns of a label.
-const LABEL: usize = 28;
-/// The columns of a bar.
-const BAR: usize = 30;
-/// The columns of each half of a bar that goes two ways.
-const HALF: usize = 24;
-/// Rows of a list; JSON has all of them.
-const ROWS: usize = 10;
 /// Axes, which take several lines each.
 const AXES: usize = 5;
-
-/// How a bar is filled.
-#[derive(Clone, Copy)]
-enum Ink {
-    Known,
-    Unknown,
-}
 
 /// The report as text for a terminal. Headings have ANSI styles, which say nothing that the
 /// words do not; who prints it elsewhere takes them away.
@@ -50,7 +34,12 @@ pub fn human(coverage: &Coverage) -> String {
         providers(&mut page, coverage);
         predictions(&mut page, coverage);
     }
-    page.0
+    page.finish()
+}
+
+/// A part in whole percents, four columns wide.
+fn percent(part: usize, whole: usize) -> String {
+    format!("{:>4}", super::figure::percent(part, whole))
 }
 
 fn head(page: &mut Page, coverage: &Coverage) {
@@ -335,133 +324,4 @@ fn predictions(page: &mut Page, coverage: &Coverage) {
         page.indented(&super::figure::due(due));
     }
     page.more(due, ROWS, "predictions");
-}
-
-/// The report while it is written.
-#[derive(Default)]
-struct Page(String);
-
-impl Page {
-    fn heading(&mut self, text: &str) {
-        if !self.0.is_empty() {
-            self.0.push('\n');
-        }
-        let text = fit(text, COLUMNS);
-        self.0.push_str(&format!("\u{1b}[1m{text}\u{1b}[0m\n"));
-    }
-
-    fn line(&mut self, text: &str) {
-        self.0.push_str(&format!("  {}\n", text.trim_end()));
-    }
-
-    /// A label, a bar, a figure and a note.
-    fn row(&mut self, label: &str, bar: &str, figure: &str, note: &str) {
-        let label = padded(&fit(&clean(label), LABEL), LABEL);
-        self.line(&format!(
-            "{label} {} {figure:>7} {note:>4}",
-            padded(bar, BAR)
-        ));
-    }
-
-    /// A bar that goes two ways from the middle.
-    fn halves(&mut self, name: &str, figures: [String; 2], bars: [String; 2]) {
-        let ([one, other], [left, right]) = (figures, bars);
-        let left = format!("{}{left}", " ".repeat(HALF - left.width()));
-        let right = padded(&right, HALF);
-        self.line(&format!("{name:<10} {one:>7} {left}│{right} {other:>7}"));
-    }
-
-    /// A text in lines of the width of the page.
-    fn text(&mut self, text: &str) {
-        for line in wrapped(&clean(text), COLUMNS - 2) {
-            self.line(&line);
-        }
-    }
-
-    fn indented(&mut self, text: &str) {
-        for line in wrapped(&clean(text), COLUMNS - 14) {
-            self.line(&format!("            {line}"));
-        }
-    }
-
-    /// A brief: its day, headline and file.
-    fn brief(&mut self, brief: &Named) {
-        let title = fit(&clean(&brief.title), COLUMNS - 14);
-        self.line(&format!("{}  {title}", brief.date));
-        let path = fit_end(&clean(&brief.path), COLUMNS - 14);
-        self.line(&format!("            {path}"));
-    }
-
-    /// Says how many of `all` are not `shown`.
-    fn more(&mut self, all: usize, shown: usize, what: &str) {
-        if all > shown {
-            let (hidden, all) = (grouped(all - shown), grouped(all));
-            self.text(&format!(
-                "… and {hidden} more of {all} {what}: see the JSON."
-            ));
-        }
-    }
-}
-
-/// A bar for `value`, where `most` takes all of `width`.
-fn bar(value: usize, most: usize, width: usize, ink: Ink) -> String {
-    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    if most == 0 || value == 0 {
-        return String::new();
-    }
-    let eighths = (value * width * 8 / most).max(1);
-    match ink {
-        Ink::Known => "█".repeat(eighths / 8) + EIGHTHS[eighths % 8],
-        Ink::Unknown => "░".repeat(eighths.div_ceil(8)),
-    }
-}
-
-/// Half a bar, in whole characters: there are no eighths that grow to the left.
-fn blocks(value: usize, most: usize) -> String {
-    if most == 0 || value == 0 {
-        return String::new();
-    }
-    "█".repeat(((2 * value * HALF + most) / (2 * most)).max(1))
-}
-
-/// Text of an author for a terminal, in one line: what could move the cursor, change
-/// colours or turn the direction is taken away.
-fn clean(text: &str) -> String {
-    let turns = |c: &char| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let shown = text.chars().filter(turns).map(|c| match c {
-        '\n' | '\t' | '\r' => ' ',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
-    });
-    shown.collect()
-}
-
-/// The text, with its beginning cut to a width in columns: a file is known by its name.
-fn fit_end(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let mut ends = text.char_indices().map(|(at, _)| &text[at..]);
-    let end = ends.find(|end| end.width() < width);
-    format!("…{}", end.unwrap_or_default())
-}
-
-fn padded(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
-}
-
-/// The words of a text in lines of at most `width` columns; a longer word is cut.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        let word = fit(word, width);
-        match lines.last_mut() {
-            Some(line) if line.width() + 1 + word.width() <= width => {
-                line.push(' ');
-                line.push_str(&word);
-            }
-            _ => lines.push(word),
-        }
-    }
-    lines
 }

@@ -1,11 +1,14 @@
 //! How a desk covers: figures from its published texts, as a value, and as text, JSON and HTML.
 
 mod chart;
+mod cited;
 mod count;
 mod figure;
+mod fragment;
 mod heat;
 mod html;
 mod human;
+mod lines;
 mod period;
 mod sides;
 mod sources;

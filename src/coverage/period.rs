@@ -22,7 +22,7 @@ impl Period {
 
     /// Whether any day belongs to it.
     pub fn has_days(&self) -> bool {
-        let (since, until) = (self.since, self.until);
-        !since.is_some_and(|since| until.is_some_and(|until| until < since))
+        let both = self.since.zip(self.until);
+        both.is_none_or(|(since, until)| since <= until)
     }
 }

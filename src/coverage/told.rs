@@ -2,7 +2,7 @@
 
 use super::chart::{self, Bar, Frame, Ink, Pair};
 use super::figure::{percent, side_name, sides_taken};
-use super::html::{BARS, ROWS, figures, more, paragraph, section};
+use super::fragment::{BARS, ROWS, figures, more, paragraph, section};
 use super::{Axis, Coverage, Named, Side};
 use crate::text::{counted, escape_html, grouped};
 

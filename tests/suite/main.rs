@@ -22,5 +22,6 @@ mod preview;
 mod properties;
 mod recipes;
 mod rules;
+mod report;
 mod scaffold;
 mod spellings;
