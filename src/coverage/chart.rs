@@ -269,7 +269,7 @@ fn ceiling(most: usize) -> usize {
     }
     let mut step = 1;
     loop {
-        for round in [2, 4, 6, 10].map(|round| round * step) {
+        for round in [2, 4, 6, 8, 10].map(|round| round * step) {
             if most <= round {
                 return round;
             }
@@ -310,8 +310,8 @@ mod tests {
 
     #[test]
     fn scales_end_at_round_numbers() {
-        let ends = [0, 1, 7, 11, 20, 21, 61, 100, 101, 999].map(ceiling);
-        assert_eq!(ends, [1, 1, 7, 20, 20, 40, 100, 100, 200, 1000]);
+        let ends = [0, 1, 7, 11, 20, 21, 61, 81, 101, 999].map(ceiling);
+        assert_eq!(ends, [1, 1, 7, 20, 20, 40, 80, 100, 200, 1000]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Tags by months or years, as a table whose cells are the darker the more briefs they hold.
+//! Tags by months or years, as a table whose cells have the stronger shades the more briefs they hold.
 
 use super::Tag;
 use super::timeline::Timeline;

@@ -220,8 +220,9 @@ fn tags(coverage: &Coverage) -> String {
     }
     let shown = &tags.all[..tags.all.len().min(TAGS)];
     let mut body = scrolled("Tags by time", &heat::table(shown, &timeline));
-    let mut text =
-        String::from("The darker a cell, the more briefs. A brief counts under each of its tags. ");
+    let mut text = String::from(
+        "The stronger the shade of a cell, the more briefs. A brief counts under each of its tags. ",
+    );
     if tags.all.len() > TAGS {
         text.push_str(&format!("{} more. ", counted(tags.all.len() - TAGS, "tag")));
     }
