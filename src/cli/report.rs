@@ -1,6 +1,6 @@
 //! `gen report`: how the desk covers.
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -94,8 +94,8 @@ pub fn run(arguments: &ReportArguments) -> Result<u8, Error> {
         ReportFormat::Html => html(&coverage),
     };
     match (&arguments.out, format) {
-        (None, ReportFormat::Human) => anstream::print!("{text}"),
-        (None, _) => print(&text),
+        (None, ReportFormat::Human) => print(anstream::stdout().lock(), &text)?,
+        (None, _) => print(std::io::stdout().lock(), &text)?,
         (Some(path), ReportFormat::Human) => {
             write(path, &anstream::adapter::strip_str(&text).to_string())?;
         }
@@ -150,7 +150,12 @@ fn is_report(text: &str) -> bool {
         || (head.starts_with("<!DOCTYPE html>") && head.contains(GENERATOR))
 }
 
-fn print(text: &str) {
-    // Nobody may be reading there any more.
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+/// Prints a report. That nobody is reading there any more is no error.
+fn print(mut out: impl Write, text: &str) -> Result<(), Error> {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(cause) if cause.kind() != ErrorKind::BrokenPipe => {
+            Err(Error::io("write to", "standard output", cause))
+        }
+        _ => Ok(()),
+    }
 }

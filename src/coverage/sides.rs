@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn words_are_counted_without_marks_and_addresses() {
         for (text, count) in [
-            ("It rose. [^a] Then it fell [^b].", 6),
+            ("It rose. [^a] Then it fell [^b].", 5),
             ("See [the *long* report](https://example.org/).", 4),
             ("See [the report](https://example.org/) – now", 4),
             ("- one\n- two\n\n`three four`", 4),

@@ -9,6 +9,8 @@ use crate::text::{counted, escape_html, grouped};
 /// Axes in a chart; the table has more.
 const AXES: usize = 8;
 
+const NO_AXIS: &str = "No narrative takes a side of a known axis.";
+
 /// Which side comes first in its brief.
 pub fn first(coverage: &Coverage) -> String {
     let title = "Which side comes first";
@@ -52,7 +54,7 @@ fn two_ways(
     let (id, title) = name;
     let axes = &coverage.narratives.axes;
     if axes.is_empty() {
-        return paragraph("No narrative takes a side of a known axis.");
+        return paragraph(NO_AXIS);
     }
     let side = |side: &Side, ink| Bar {
         label: side_name(side),
@@ -175,6 +177,9 @@ pub fn stances(coverage: &Coverage) -> String {
 pub fn one_sided(coverage: &Coverage) -> String {
     let title = "One side only";
     let all = &coverage.narratives.one_sided;
+    if coverage.narratives.axes.is_empty() {
+        return section(title, &paragraph(NO_AXIS));
+    }
     if all.is_empty() {
         let text = "Every brief that tells a side of an axis tells the other one, too.";
         return section(title, &paragraph(text));

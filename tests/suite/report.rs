@@ -646,3 +646,63 @@ fn headings_stand_out_on_terminals_and_for_those_who_ask() {
     assert!(forced("").starts_with("\u{1b}[1mCoverage of The Desk\u{1b}[0m\n"));
     assert!(!forced("1").contains('\u{1b}'));
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_report_that_cannot_be_written_is_the_worlds_fault_and_one_that_nobody_reads_is_none() {
+    let site = desk();
+    let full = || {
+        std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap()
+    };
+    for format in ["human", "json"] {
+        let run = |out: std::process::Stdio| {
+            Command::new(env!("CARGO_BIN_EXE_gen"))
+                .args(["report", "--format", format])
+                .current_dir(site.path(""))
+                .stdout(out)
+                .stderr(std::process::Stdio::piped())
+                .spawn()
+                .unwrap()
+        };
+        let refused = run(full().into()).wait_with_output().unwrap();
+        assert_eq!(refused.status.code(), Some(2), "{format}");
+        let said = String::from_utf8(refused.stderr).unwrap();
+        assert!(said.contains("cannot write to standard output"), "{said}");
+        let mut left = run(std::process::Stdio::piped());
+        drop(left.stdout.take());
+        assert_eq!(left.wait().unwrap().code(), Some(0), "{format}");
+    }
+}
+
+#[test]
+fn the_guide_names_every_field_of_the_json() {
+    fn names(value: &Value, all: &mut std::collections::BTreeSet<String>) {
+        match value {
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    all.insert(name.clone());
+                    names(value, all);
+                }
+            }
+            Value::Array(values) => values.iter().for_each(|value| names(value, all)),
+            _ => {}
+        }
+    }
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/guide/report.md");
+    let guide = std::fs::read_to_string(guide).unwrap();
+    let (_, guide) = guide.split_once("\n## The JSON\n").unwrap();
+    let words: Vec<&str> = guide
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .collect();
+    let mut all = Default::default();
+    names(&figures(&desk(), &[]), &mut all);
+    assert!(all.len() > 50, "{}", all.len());
+    let unnamed: Vec<&String> = all
+        .iter()
+        .filter(|name| !words.contains(&name.as_str()))
+        .collect();
+    assert_eq!(unnamed, [""; 0]);
+}
