@@ -13,6 +13,7 @@ pub mod files;
 pub mod parse;
 pub mod site;
 pub mod lint;
+pub mod schema;
 pub mod plan;
 pub mod theme;
 pub mod render;

@@ -14,6 +14,7 @@ use super::import::{self, ImportArguments};
 use super::links::{self, LinksArguments};
 use super::report::{self, ReportArguments};
 use super::scaffold::{self, InitArguments, NewArguments};
+use super::schema::{self, SchemaArguments};
 use super::shell::{self, CompletionsArguments, ManArguments};
 use crate::build::Options;
 use crate::config::valid_base_url;
@@ -110,6 +111,13 @@ pub enum Command {
     /// neither; then the exit code is 1.
     #[command(after_help = report::EXAMPLES)]
     Report(ReportArguments),
+
+    /// Prints JSON Schemas, by which editors complete, explain and check what you write
+    ///
+    /// For briefs, plain pages, outlets, settings and themes. The page `docs/guide/editors.md` tells how
+    /// VS Code, Helix and Neovim are told of them.
+    #[command(after_help = schema::EXAMPLES)]
+    Schema(SchemaArguments),
 
     /// Prints what completes commands in a shell
     #[command(after_help = shell::COMPLETIONS_EXAMPLES)]

@@ -13,6 +13,7 @@ mod preview;
 mod progress;
 mod report;
 mod scaffold;
+mod schema;
 mod shell;
 mod summary;
 
@@ -47,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Import(texts) => import::run(texts),
         Command::Export(briefs) => export::run(briefs),
         Command::Report(report) => report::run(report),
+        Command::Schema(schema) => schema::run(schema),
         Command::Completions(shell) => {
             shell::run_completions(shell);
             Ok(FINE)

@@ -7,9 +7,6 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The most bytes that a slug has: file systems take names of 255 bytes.
-const MAX_BYTES: usize = 120;
-
 /// Lower-case letters, digits, `-`, `_` and `.`, beginning with a letter or digit.
 ///
 /// A slug is always one safe part of a path: it has no separator, is not `.`
@@ -28,9 +25,12 @@ pub enum SlugError {
 }
 
 impl Slug {
+    /// The most bytes that a slug has: file systems take names of 255 bytes.
+    pub const MAX_BYTES: usize = 120;
+
     /// `text` as it is, if it is a slug.
     pub fn parse(text: &str) -> Result<Self, SlugError> {
-        if text.len() > MAX_BYTES {
+        if text.len() > Self::MAX_BYTES {
             return Err(SlugError::Length);
         }
         let first_fits = text.chars().next().is_some_and(char::is_alphanumeric);
@@ -69,9 +69,9 @@ impl Slug {
         if joined.is_empty() || text.chars().all(|c| !c.is_alphanumeric()) {
             return None;
         }
-        if joined.len() > MAX_BYTES {
+        if joined.len() > Self::MAX_BYTES {
             let hash = xxh3_64(joined.as_bytes());
-            joined.truncate(crate::text::floor_boundary(&joined, MAX_BYTES - 17));
+            joined.truncate(crate::text::floor_boundary(&joined, Self::MAX_BYTES - 17));
             joined = format!("{}-{hash:016x}", joined.trim_end_matches('-'));
         }
         Some(Self(joined))

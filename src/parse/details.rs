@@ -7,7 +7,10 @@ use crate::text::{Span, Spanned, nearest};
 use crate::tree::{Entry, Faults, Fields, Kind, Node};
 
 /// The endings of pictures that are published. SVG is not among them: it can hold scripts.
-const PICTURES: [&str; 6] = ["jpg", "jpeg", "png", "webp", "avif", "gif"];
+pub const PICTURES: [&str; 6] = ["jpg", "jpeg", "png", "webp", "avif", "gif"];
+
+/// The longest id of a source, in bytes.
+pub const MAX_SOURCE_ID_BYTES: usize = 64;
 
 /// The sources of a brief.
 pub fn sources(entries: Vec<Entry<'_>>, faults: &mut Faults) -> Vec<Source> {
@@ -20,7 +23,7 @@ pub fn sources(entries: Vec<Entry<'_>>, faults: &mut Faults) -> Vec<Source> {
 fn source(entry: Entry<'_>, faults: &mut Faults) -> Option<Source> {
     let id = entry.key.clone().into_owned();
     let plain = !id.is_empty()
-        && id.len() <= 64
+        && id.len() <= MAX_SOURCE_ID_BYTES
         && id
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));

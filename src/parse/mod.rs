@@ -14,6 +14,7 @@ mod spoken;
 mod yaml;
 
 pub use brief::{brief, fields};
+pub use details::{MAX_SOURCE_ID_BYTES, PICTURES};
 pub use links::links;
 pub use outlets::outlets;
 pub use page::page;

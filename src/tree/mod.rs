@@ -22,6 +22,16 @@ const MAX_DIAGNOSTICS: usize = 100;
 /// The longest list that is read.
 const MAX_ITEMS: usize = 1_000;
 
+/// How many items of the list or map called `name` are read.
+pub fn most_items(name: &str) -> usize {
+    // Each tag has two feeds that hold the whole brief, each source its uses.
+    match name {
+        "tags" => 100,
+        "sources" => 300,
+        _ => MAX_ITEMS,
+    }
+}
+
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node<'a> {
@@ -215,12 +225,7 @@ impl Faults {
 
     /// Cuts a list off that is longer than any that people write: work on it grows with its length.
     pub fn limit<T>(&mut self, items: &mut Vec<T>, name: &str, span: Span) {
-        // Each tag has two feeds that hold the whole brief, each source its uses.
-        let most = match name {
-            "tags" => 100,
-            "sources" => 300,
-            _ => MAX_ITEMS,
-        };
+        let most = most_items(name);
         if items.len() > most {
             let title = format!("`{name}` has {} items", items.len());
             self.error("too-many", span, title, |d| {
