@@ -27,12 +27,12 @@ fn head() -> Vec<Field> {
     vec![
         must(
             "title",
-            &filled(),
+            filled(),
             "The headline. Put it in quotation marks where it holds `: ` or ` #`, or begins with a mark such as `-`, `*`, `[` or `@`.",
         ),
         must(
             "date",
-            &date(),
+            date(),
             "When the brief was first published: `2026-03-02`, or with a time and its offset from UTC, `2026-03-02T10:00Z`. A date alone counts from midnight UTC. It stands in the address. A brief of the future is scheduled: it appears with the first build from then on.",
         ),
         may(
@@ -199,7 +199,7 @@ fn source() -> Shape {
     let fields = vec![
         must(
             "outlet",
-            &name(),
+            name(),
             "Who published it, such as `AP News`. What is known of outlets stands in `content/outlets.yaml`; one that is not there is shown as unknown.",
         ),
         may("title", text(), "The title of the report or document."),
@@ -252,7 +252,7 @@ fn fact() -> Shape {
     let fields = vec![
         must(
             "text",
-            &filled(),
+            filled(),
             "The statement, in Markdown. `[^id]` cites a source; it stands after the statement or inside it.",
         ),
         may(
@@ -285,7 +285,7 @@ fn narrative() -> Shape {
         vec![
             must(
                 "stance",
-                &name(),
+                name(),
                 "Where it stands, such as `Pro-establishment`, `Left`, `Pro-tunnel`, `Tunnel-critical` or `Narrative A`. Any label will do; a site gives its own a side and a sign in `site.toml`.",
             ),
             may(
@@ -300,7 +300,7 @@ fn narrative() -> Shape {
             ),
             must(
                 "text",
-                &filled(),
+                filled(),
                 "The telling, in Markdown: one paragraph or more. After `|` it may have blank lines.",
             ),
             may(
@@ -318,12 +318,12 @@ fn section() -> Shape {
         vec![
             must(
                 "title",
-                &filled(),
+                filled(),
                 "Its heading, such as `Background`: words only.",
             ),
             must(
                 "text",
-                &filled(),
+                filled(),
                 "Its text, in Markdown. Headings in it begin at `###`.",
             ),
         ],
@@ -347,7 +347,7 @@ fn prediction() -> Shape {
         vec![
             must(
                 "question",
-                &filled(),
+                filled(),
                 "What is asked, such as `Will the tunnel be open before 2032?`",
             ),
             may(
@@ -393,10 +393,10 @@ fn reading() -> Shape {
     map(
         "a reading",
         vec![
-            must("as_of", &date(), "When it held: `2026-01-15`."),
+            must("as_of", date(), "When it held: `2026-01-15`."),
             must(
                 "probability",
-                &probability(),
+                probability(),
                 "From 0 to 1: `12%` or `0.12`.",
             ),
         ],
@@ -421,15 +421,15 @@ fn image() -> Shape {
         vec![
             must(
                 "src",
-                &path,
+                path,
                 "The file, below `content/`: `images/harbour.jpg` is `content/images/harbour.jpg`. It ends in jpg, jpeg, png, webp, avif or gif; SVG is refused, because it can hold scripts.",
             ),
             must(
                 "alt",
-                &filled(),
+                filled(),
                 "What the picture shows, for those who do not see it: `The harbour from the north pier`.",
             ),
-            must("credit", &filled(), "Who made it, or whose it is."),
+            must("credit", filled(), "Who made it, or whose it is."),
             may(
                 "caption",
                 text(),
@@ -450,12 +450,12 @@ fn correction() -> Shape {
         vec![
             must(
                 "date",
-                &date(),
+                date(),
                 "When it was put right: `2026-03-04`, or a time with its offset.",
             ),
             must(
                 "text",
-                &filled(),
+                filled(),
                 "What was wrong, and what is right, in Markdown. It cites nothing.",
             ),
         ],
@@ -493,7 +493,7 @@ pub fn page() -> Shape {
     map(
         "a page",
         vec![
-            must("title", &filled(), "The title of the page."),
+            must("title", filled(), "The title of the page."),
             may("summary", text(), "One sentence for search engines."),
             may(
                 "slug",

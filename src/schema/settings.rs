@@ -2,7 +2,7 @@
 
 use super::shape::{
     Field, Shape, anything, date_or_empty, filled, formed, free, items, language, list, map, may,
-    must, named, part, slug, text, truth, url, whole_number, word,
+    must, named, part, slug, table, text, truth, url, whole_number, word,
 };
 use super::{RuleName, pattern};
 
@@ -24,7 +24,7 @@ const GROUPS: [(&str, &str); 4] = [
 /// `site.toml`.
 pub fn site(rules: &[RuleName]) -> Shape {
     let base_url = formed(
-        pattern::whole(&pattern::base_url()),
+        pattern::whole(pattern::base_url()),
         "expected an address such as https://example.org/ or https://example.org/news/",
     );
     let permalink = formed(
@@ -39,13 +39,13 @@ pub fn site(rules: &[RuleName]) -> Shape {
         ),
     ];
     let sizes = || whole_number(1..=1_000).with("default", 20);
-    map(
+    table(
         "the site",
         vec![
-            must("title", &filled(), "The site's name."),
+            must("title", filled(), "The site's name."),
             must(
                 "base_url",
-                &base_url,
+                base_url,
                 "Where the site will be hosted, at the root of a host or below a path: `https://example.org/news/`. http or https, without `?` and `#`.",
             ),
             may(
@@ -117,13 +117,13 @@ fn menu_entry() -> Shape {
         pattern::whole(&format!("/|{}", pattern::address())),
         "expected an address such as /about/",
     );
-    map(
+    table(
         "a menu entry",
         vec![
-            must("label", &filled(), "What it says."),
+            must("label", filled(), "What it says."),
             must(
                 "path",
-                &path,
+                path,
                 "An address within the site: `/about/`. It counts from the front page, whatever the `base_url`.",
             ),
         ],
@@ -131,16 +131,13 @@ fn menu_entry() -> Shape {
 }
 
 fn stance() -> Shape {
-    let mark = text()
-        .matching(r"^\s*[\s\S]{0,4}\s*$", "expected one to four letters")
-        .with("minimum", -999)
-        .with("maximum", 9_999);
-    map(
+    let mark = text().matching(r"^\s*[\s\S]{0,4}\s*$", "expected one to four letters");
+    table(
         "a stance",
         vec![
             must(
                 "label",
-                &filled(),
+                filled(),
                 "Its name, as briefs write it and pages show it: `Localist`.",
             ),
             may(
@@ -176,7 +173,7 @@ fn lint(rules: &[RuleName]) -> Shape {
     let known: Vec<Field> = entries()
         .map(|(name, meaning)| may(name, level_or_options(), meaning))
         .collect();
-    let shape = map("levels of rules", known);
+    let shape = table("levels of rules", known);
     if rules.is_empty() {
         let key = format!("^{}$", pattern::rule());
         return shape.with(
@@ -194,9 +191,9 @@ fn level_or_options() -> Shape {
     let names = list(LEVELS.iter().map(|(name, _)| *name));
     let meanings = list(LEVELS.iter().map(|(_, meaning)| *meaning));
     let level = part([("enum", names), ("enumDescriptions", meanings)]);
-    let table = free().with("properties", part([("level", level.clone())]));
-    let table = table.schema("The level and options of the rule.");
-    anything().with("anyOf", vec![level, table])
+    let options = free().with("properties", part([("level", level.clone())]));
+    let options = options.schema("The level and options of the rule.");
+    anything().with("anyOf", vec![level, options])
 }
 
 /// `content/outlets.yaml`.
@@ -210,7 +207,7 @@ fn outlet() -> Shape {
     map(
         "an outlet",
         vec![
-            must("name", &filled(), "Its name as shown: `AP News`."),
+            must("name", filled(), "Its name as shown: `AP News`."),
             may(
                 "aliases",
                 items("aliases", "Another name that means it.", &text()),
@@ -254,13 +251,13 @@ fn rating() -> Shape {
     map(
         "a rating",
         vec![
-            must("scale", &filled(), "The scale: `left-right`."),
+            must("scale", filled(), "The scale: `left-right`."),
             must(
                 "value",
-                &filled(),
+                filled(),
                 "The placing, in the rater's own words or numbers: `Lean Left`.",
             ),
-            must("rater", &filled(), "Who made it: `AllSides`."),
+            must("rater", filled(), "Who made it: `AllSides`."),
             may("method", text(), "How it was made: `Blind survey`."),
             may("as_of", date_or_empty(), "When it held: `2026-01-15`."),
             may(
@@ -278,20 +275,18 @@ pub fn theme() -> Shape {
         pattern::whole(pattern::version()),
         "expected a version such as 1.0.0",
     );
-    let versions = text()
-        .matching(
-            pattern::whole(&pattern::versions()),
-            "expected a range such as >=0.1, <0.2",
-        )
-        .with("minimum", 0);
-    map(
+    let versions = text().matching(
+        pattern::whole(&pattern::versions()),
+        "expected a range such as >=0.1, <0.2",
+    );
+    table(
         "a theme",
         vec![
-            must("name", &filled(), "The theme's name, that of its folder."),
-            must("version", &version, "The theme's own version: `1.0.0`."),
+            must("name", filled(), "The theme's name, that of its folder."),
+            must("version", version, "The theme's own version: `1.0.0`."),
             must(
                 "evenhand",
-                &versions,
+                versions,
                 "The versions of Evenhand that it works with: `>=0.1, <0.2`.",
             ),
             may("description", text(), "One sentence about the theme."),

@@ -91,7 +91,16 @@ impl Shape {
 
     /// The same, which may also be nothing.
     fn or_nothing(mut self) -> Self {
-        self.taken.push(Type::Null);
+        if !self.meant.is_empty() {
+            self.taken.push(Type::Null);
+        }
+        self
+    }
+
+    /// The same, in TOML, which has no empty values, and whose editors know plain types only.
+    fn in_toml(mut self) -> Self {
+        self.taken.retain(|kind| *kind != Type::Null);
+        self.meant.append(&mut self.taken);
         self
     }
 
@@ -102,33 +111,30 @@ impl Shape {
         Value::Map(entries)
     }
 
-    /// The keywords of the schema, the type first.
+    /// The keywords of the schema, the type first. Editors offer what `type` lists, so one with
+    /// `boolean` would offer `true` for every title: where truth values are taken as the
+    /// words that they are, they are not named.
     pub fn keywords(&self) -> Vec<(String, Value)> {
-        let mut entries = self.types();
-        entries.extend(self.keywords.iter().cloned());
-        entries
-    }
-
-    /// Where words are meant, numbers and truth values are taken as words. Editors offer
-    /// what `type` lists, so a `type` with `boolean` would offer `true` for every title:
-    /// what is refused is said instead.
-    fn types(&self) -> Vec<(String, Value)> {
         let all: Vec<Type> = self.meant.iter().chain(&self.taken).copied().collect();
-        if self.meant.is_empty() {
-            return Vec::new();
+        let keywords = self.keywords.iter().cloned();
+        if !self.taken.contains(&Type::Boolean) {
+            let types = (!all.is_empty()).then(|| ("type".to_owned(), names(&all)));
+            return types.into_iter().chain(keywords).collect();
         }
-        if !self.meant.contains(&Type::String) {
-            return vec![("type".to_owned(), names(&all))];
+        let refused = Type::ALL.into_iter().filter(|kind| !all.contains(kind));
+        if self.meant == [Type::String] {
+            let others: Vec<Type> = refused.chain([Type::String]).collect();
+            let text = [("type".to_owned(), names(&self.meant))];
+            let text = Value::Map(text.into_iter().chain(keywords).collect());
+            let no_text = part([("not", part([("type", names(&others))]))]);
+            return vec![("anyOf".to_owned(), vec![text, no_text].into())];
         }
-        let refused: Vec<Type> = Type::ALL
-            .into_iter()
-            .filter(|kind| !all.contains(kind))
-            .collect();
-        let typed = |types: &[Type]| part([("type", names(types))]);
-        vec![
-            ("if".to_owned(), typed(&refused)),
-            ("then".to_owned(), typed(&self.meant)),
-        ]
+        let refused: Vec<Type> = refused.collect();
+        let types = [
+            ("if".to_owned(), part([("type", names(&refused))])),
+            ("then".to_owned(), part([("type", names(&self.meant))])),
+        ];
+        types.into_iter().chain(keywords).collect()
     }
 }
 
@@ -190,12 +196,10 @@ pub fn url() -> Shape {
 
 /// A slug. A number is one, and so is `true`.
 pub fn slug() -> Shape {
-    text()
-        .matching(
-            pattern::whole(&pattern::slug()),
-            "expected lower-case letters, digits, `-`, `_` and `.`",
-        )
-        .with("minimum", 0)
+    text().matching(
+        pattern::whole(&pattern::slug()),
+        "expected lower-case letters, digits, `-`, `_` and `.`",
+    )
 }
 
 /// A language tag; `true` has the shape of one.
@@ -264,7 +268,8 @@ pub fn anything() -> Shape {
 
 /// Any map.
 pub fn free() -> Shape {
-    Shape::new(&[Type::Object], &[])
+    // It is the default, but some ask for it in words.
+    Shape::new(&[Type::Object], &[]).with("additionalProperties", true)
 }
 
 /// A map whose keys are names of one form and whose values have one shape.
@@ -277,15 +282,17 @@ pub fn named(keys: &str, value: Value) -> Shape {
 /// A field of a map.
 pub struct Field {
     name: &'static str,
-    schema: Value,
+    shape: Shape,
+    description: String,
     required: bool,
 }
 
 /// A field that must be there, and its meaning.
-pub fn must(name: &'static str, shape: &Shape, description: &str) -> Field {
+pub fn must(name: &'static str, shape: Shape, description: &str) -> Field {
     Field {
         name,
-        schema: shape.schema(description),
+        shape,
+        description: description.to_owned(),
         required: true,
     }
 }
@@ -294,18 +301,29 @@ pub fn must(name: &'static str, shape: &Shape, description: &str) -> Field {
 pub fn may(name: &'static str, shape: Shape, description: &str) -> Field {
     Field {
         name,
-        schema: shape.or_nothing().schema(description),
+        shape: shape.or_nothing(),
+        description: description.to_owned(),
         required: false,
     }
+}
+
+/// A table of TOML with these fields and no others. `title` is what messages call it.
+pub fn table(title: &str, fields: Vec<Field>) -> Shape {
+    let fields = fields.into_iter().map(|field| Field {
+        shape: field.shape.in_toml(),
+        ..field
+    });
+    map(title, fields.collect())
 }
 
 /// A map of these fields and no others. `title` is what messages call it.
 pub fn map(title: &str, fields: Vec<Field>) -> Shape {
     let required = fields.iter().filter(|field| field.required);
     let required = list(required.map(|field| field.name));
-    let properties = fields
-        .into_iter()
-        .map(|field| (field.name.to_owned(), field.schema));
+    let properties = fields.into_iter().map(|field| {
+        let schema = field.shape.schema(&field.description);
+        (field.name.to_owned(), schema)
+    });
     let shape = Shape::new(&[Type::Object], &[])
         .with("title", title)
         .with("properties", Value::Map(properties.collect()));
