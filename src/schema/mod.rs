@@ -4,6 +4,7 @@
 //! the parser refuses. It knows one file at a time and no Markdown: `gen check` has the last word.
 
 mod brief;
+mod parts;
 mod pattern;
 mod settings;
 mod shape;

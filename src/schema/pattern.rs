@@ -11,7 +11,9 @@ use crate::parse::{MAX_SOURCE_ID_BYTES, PICTURES};
 pub const FILLED: &str = r"\S";
 
 /// A letter or digit of any script: what a name needs, since an address is made of it.
-pub const NAMED: &str = r"[\p{Alphabetic}\p{N}]";
+/// A validator may know an older Unicode than the parser: what has no meaning there
+/// (`Cn`) may have become a letter.
+pub const NAMED: &str = r"[\p{Alphabetic}\p{N}\p{Cn}]";
 
 /// A text that may hold a citation. Whether it does, and of what, only the parser sees.
 pub const CITING: &str = r"\[\^";
@@ -20,7 +22,7 @@ pub const CITING: &str = r"\[\^";
 const PATH_CHARACTER: &str = r"[^/\\:?#\p{Cc}]";
 
 /// Small letters and digits of any script, and the marks that belong to them.
-const SLUG_CHARACTER: &str = r"\p{Lowercase}\p{Lt}\p{Lm}\p{Lo}\p{N}\p{M}";
+const SLUG_CHARACTER: &str = r"\p{Lowercase}\p{Lt}\p{Lm}\p{Lo}\p{N}\p{M}\p{Cn}";
 
 /// The whole text is `inner`.
 pub fn whole(inner: &str) -> String {

@@ -12,7 +12,7 @@ const GOOD: &str =
 
 /// The faults by the name of their snapshot; the code comes before the first `/`.
 /// Files named without a head belong to `content/briefs/x.yaml`.
-fn faults() -> Vec<(&'static str, String)> {
+pub fn faults() -> Vec<(&'static str, String)> {
     let yaml = |text: &str| format!("-- content/briefs/x.yaml --\n{text}");
     let good = |more: &str| yaml(&format!("{GOOD}{more}"));
     let markdown = |text: &str| format!("-- content/briefs/x.md --\n{text}");

@@ -190,6 +190,7 @@ pub fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
+/// The files of a text as [`Site::new`] takes it: path and content.
 pub fn split(files: &str) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = Vec::new();
     for line in files.split_inclusive('\n') {

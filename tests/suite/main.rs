@@ -24,4 +24,5 @@ mod recipes;
 mod rules;
 mod report;
 mod scaffold;
+mod schema;
 mod spellings;
