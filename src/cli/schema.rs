@@ -17,7 +17,7 @@ pub const EXAMPLES: &str = "Examples:\n  gen schema                  lists the s
 gen schema --out schemas    writes all; again after each update of gen";
 
 /// The rules that `allow` and `[lint]` may name; none: every name of the right form.
-const RULES: [RuleName<'static>; 0] = [];
+const RULES: [RuleName; 0] = [];
 
 /// The arguments of `gen schema`.
 #[derive(Args, Debug)]

@@ -30,11 +30,11 @@ pub enum Schema {
 
 /// The name of an editorial rule, for completion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RuleName<'a> {
+pub struct RuleName {
     /// Words in small letters, joined by hyphens.
     pub name: &'static str,
     /// What it asks for, in one sentence with its full stop.
-    pub summary: &'a str,
+    pub summary: &'static str,
 }
 
 impl Schema {

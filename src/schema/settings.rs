@@ -223,11 +223,7 @@ fn outlet() -> Shape {
                 items("domains", "A host, such as `apnews.com`.", &text()),
                 "The hosts that it publishes on: `[apnews.com]`.",
             ),
-            may(
-                "country",
-                text(),
-                "Where it is at home: `US`. In quotation marks if it is `\"NO\"` and other programs read the file, too.",
-            ),
+            may("country", text(), "Where it is at home: `GB`."),
             may("owner", text(), "Who owns it."),
             may(
                 "state_media",

@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 use evenhand::schema::Schema;
 
 use super::json;
-use crate::harness::files_of;
+use crate::harness::{Site, files_of};
 
 fn schema(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_gen"))
@@ -93,4 +93,60 @@ fn what_gen_did_not_write_is_left_alone() {
     let files = files_of(folder.path());
     assert_eq!(files["page.schema.json"], b"{}");
     assert_eq!(files.len(), Schema::ALL.len(), "the others are there");
+}
+
+/// The blocks of code of one language on the page about editors.
+fn blocks(language: &str) -> Vec<&'static str> {
+    include_str!("../../../docs/guide/editors.md")
+        .split("\n```")
+        .skip(1)
+        .step_by(2)
+        .filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n'))
+        .collect()
+}
+
+#[test]
+fn the_guide_names_every_schema_and_its_settings_are_json() {
+    let page = include_str!("../../../docs/guide/editors.md");
+    for one in Schema::ALL {
+        let row = format!("| `{}` |", one.file_name());
+        assert!(page.contains(&row), "{row}");
+    }
+    for word in page.split(['`', '/', '"', ' ', '\'', '\n']) {
+        if word.ends_with(".schema.json") {
+            assert!(
+                Schema::ALL.iter().any(|one| one.file_name() == word),
+                "{word}"
+            );
+        }
+    }
+    let settings = blocks("json");
+    assert_eq!(settings.len(), 2);
+    for block in settings {
+        serde_json::from_str::<serde_json::Value>(block).unwrap();
+    }
+}
+
+#[test]
+fn the_task_of_the_guide_finds_the_faults_that_check_prints() {
+    let tasks = blocks("json")
+        .into_iter()
+        .find(|block| block.contains("problemMatcher"))
+        .unwrap();
+    let tasks: serde_json::Value = serde_json::from_str(tasks).unwrap();
+    let task = &tasks["tasks"][0];
+    let pattern = &task["problemMatcher"]["pattern"]["regexp"];
+    let matches = super::validator(&serde_json::json!({"pattern": pattern}));
+    let site = Site::with("-- content/briefs/x.yaml --\ntitle: T\ndate: 2025-02-30\nfacts: [x]\n");
+    let arguments = task["args"].as_array().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_gen"))
+        .args(arguments.iter().map(|argument| argument.as_str().unwrap()))
+        .current_dir(site.path("."))
+        .output()
+        .unwrap();
+    let lines = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(lines.lines().count(), 2, "{lines}");
+    for line in lines.lines() {
+        assert!(matches.is_valid(&line.into()), "{line}");
+    }
 }
