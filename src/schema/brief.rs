@@ -2,8 +2,8 @@
 
 use super::parts::{correction, fact, image, narrative, prediction, section, source};
 use super::shape::{
-    Field, Shape, date, date_or_empty, filled, formed, free, items, language, map, may, must, name,
-    name_or_empty, named, slug, text, truth,
+    Field, Shape, date, date_or_empty, filled, filled_if_there, formed, free, items, language, map,
+    may, must, name, name_or_empty, named, slug, text, truth,
 };
 use super::{RuleName, pattern};
 use crate::tree::most_items;
@@ -205,7 +205,7 @@ fn allow(rules: &[RuleName]) -> Shape {
     }
     let fields = rules.iter().map(|rule| {
         let meaning = format!("{} Here: why this brief may break the rule.", rule.summary);
-        may(rule.name, filled(), &meaning)
+        filled_if_there(rule.name, filled(), &meaning)
     });
     map("reasons", fields.collect())
 }

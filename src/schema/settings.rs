@@ -1,8 +1,8 @@
 //! What stands beside briefs: `site.toml`, the registry of outlets, `theme.toml`.
 
 use super::shape::{
-    Field, Shape, anything, date_or_empty, filled, formed, free, items, language, list, map, may,
-    must, named, part, slug, table, text, truth, url, whole_number, word,
+    Field, Shape, anything, date_or_empty, filled, filled_if_there, formed, free, items, language,
+    list, map, may, must, named, part, slug, table, text, truth, url, whole_number, word,
 };
 use super::{RuleName, pattern};
 
@@ -171,7 +171,7 @@ fn lint(rules: &[RuleName]) -> Shape {
         groups.chain(rules.iter().map(|rule| (rule.name, rule.summary)))
     };
     let known: Vec<Field> = entries()
-        .map(|(name, meaning)| may(name, level_or_options(), meaning))
+        .map(|(name, meaning)| filled_if_there(name, level_or_options(), meaning))
         .collect();
     let shape = table("levels of rules", known);
     if rules.is_empty() {

@@ -91,9 +91,7 @@ impl Shape {
 
     /// The same, which may also be nothing.
     fn or_nothing(mut self) -> Self {
-        if !self.meant.is_empty() {
-            self.taken.push(Type::Null);
-        }
+        self.taken.push(Type::Null);
         self
     }
 
@@ -299,9 +297,14 @@ pub fn must(name: &'static str, shape: Shape, description: &str) -> Field {
 
 /// A field that may be there, and its meaning. Empty, it counts as absent.
 pub fn may(name: &'static str, shape: Shape, description: &str) -> Field {
+    filled_if_there(name, shape.or_nothing(), description)
+}
+
+/// A field that may be there, but then not empty, and its meaning.
+pub fn filled_if_there(name: &'static str, shape: Shape, description: &str) -> Field {
     Field {
         name,
-        shape: shape.or_nothing(),
+        shape,
         description: description.to_owned(),
         required: false,
     }

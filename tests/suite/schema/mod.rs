@@ -367,6 +367,7 @@ fn known_rules_are_offered_and_others_refused() {
         takes("allow: {long-narrative: It is a poem.}")
             && !takes("allow: {long-narative: It is a poem.}")
     );
+    assert!(!takes("allow: {long-narrative: }"), "a reason is asked for");
     let site = validator(&json(Schema::Site, &rules));
     let takes = |more: &str| {
         let text = format!("title = \"T\"\nbase_url = \"https://x.example/\"\n[lint]\n{more}");
