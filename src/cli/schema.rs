@@ -8,16 +8,13 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser as _;
 
-use super::{FINE, WORLD};
+use super::{FINE, WORLD, print};
 use crate::diag::Error;
-use crate::schema::{RuleName, Schema};
+use crate::schema::Schema;
 
 /// The examples below `gen schema --help`.
 pub const EXAMPLES: &str = "Examples:\n  gen schema                  lists the schemas\n  gen schema brief > brief.schema.json\n  \
 gen schema --out schemas    writes all; again after each update of gen";
-
-/// The rules that `allow` and `[lint]` may name; none: every name of the right form.
-const RULES: [RuleName; 0] = [];
 
 /// The arguments of `gen schema`.
 #[derive(Args, Debug)]
@@ -51,16 +48,9 @@ pub fn run(arguments: &SchemaArguments) -> Result<u8, Error> {
 }
 
 fn text(schema: Schema) -> String {
-    let mut text =
-        serde_json::to_string_pretty(&schema.value(&RULES)).expect("a schema is plain data");
+    let mut text = serde_json::to_string_pretty(&schema.value()).expect("a schema is plain data");
     text.push('\n');
     text
-}
-
-fn print(text: &str) {
-    use std::io::Write as _;
-    // Nobody may be reading there any more.
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
 /// Writes each schema that is not there yet, or is there in another version.

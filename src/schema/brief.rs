@@ -1,25 +1,26 @@
 //! The fields of a brief, in both spellings, and of the maps in it.
 
 use super::parts::{correction, fact, image, narrative, prediction, section, source};
+use super::pattern;
 use super::shape::{
     Field, Shape, date, date_or_empty, filled, filled_if_there, formed, free, items, language, map,
     may, must, name, name_or_empty, named, slug, text, truth,
 };
-use super::{RuleName, pattern};
+use crate::lint::rules;
 use crate::tree::most_items;
 
 /// A brief in the YAML spelling.
-pub fn brief(rules: &[RuleName]) -> Shape {
+pub fn brief() -> Shape {
     let mut fields = head();
     fields.extend(content());
-    fields.extend(tail(rules));
+    fields.extend(tail());
     map("a brief", fields)
 }
 
 /// The front matter of a brief in the Markdown spelling: what it says stands in the body.
-pub fn front_matter(rules: &[RuleName]) -> Shape {
+pub fn front_matter() -> Shape {
     let mut fields = head();
-    fields.extend(tail(rules));
+    fields.extend(tail());
     map("a brief", fields)
 }
 
@@ -95,7 +96,7 @@ fn content() -> [Field; 3] {
     ]
 }
 
-fn tail(rules: &[RuleName]) -> Vec<Field> {
+fn tail() -> Vec<Field> {
     vec![
         may(
             "predictions",
@@ -166,8 +167,8 @@ fn tail(rules: &[RuleName]) -> Vec<Field> {
         ),
         may(
             "allow",
-            allow(rules),
-            "Editorial rules that this brief may break, each with the reason: `uneven-narratives: The other side gave one sentence only.`",
+            allow(),
+            "Editorial rules that this brief may break, each with the reason: `lopsided-narratives: The other side gave one sentence only`",
         ),
         may(
             "extra",
@@ -197,14 +198,14 @@ fn aliases() -> Shape {
     )
 }
 
-/// Known rules are named, so that editors offer them; without any, all names of the right form are taken.
-fn allow(rules: &[RuleName]) -> Shape {
-    if rules.is_empty() {
-        let key = format!("^{}$", pattern::rule());
-        return named(&key, filled().schema("Why this brief may break the rule."));
-    }
-    let fields = rules.iter().map(|rule| {
-        let meaning = format!("{} Here: why this brief may break the rule.", rule.summary);
+/// The rules that a brief may break.
+fn allow() -> Shape {
+    let free = rules().filter(|rule| rule.is_free());
+    let fields = free.map(|rule| {
+        let meaning = format!(
+            "{} Here: why this brief may break the rule.",
+            rule.summary()
+        );
         filled_if_there(rule.name, filled(), &meaning)
     });
     map("reasons", fields.collect())

@@ -28,15 +28,6 @@ pub enum Schema {
     Theme,
 }
 
-/// The name of an editorial rule, for completion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RuleName {
-    /// Words in small letters, joined by hyphens.
-    pub name: &'static str,
-    /// What it asks for, in one sentence with its full stop.
-    pub summary: &'static str,
-}
-
 impl Schema {
     /// All, in the order in which they are listed.
     pub const ALL: [Self; 6] = [
@@ -83,14 +74,12 @@ impl Schema {
     }
 
     /// The schema itself, in draft 7, which the language servers of editors know best.
-    /// With `rules`, only these may be named in `allow` and `[lint]`, and editors offer
-    /// them; without, every name of the right form is taken.
-    pub fn value(self, rules: &[RuleName]) -> Value {
+    pub fn value(self) -> Value {
         let shape = match self {
-            Self::Brief => brief::brief(rules),
-            Self::FrontMatter => brief::front_matter(rules),
+            Self::Brief => brief::brief(),
+            Self::FrontMatter => brief::front_matter(),
             Self::Page => brief::page(),
-            Self::Site => settings::site(rules),
+            Self::Site => settings::site(),
             Self::Outlets => settings::outlets(),
             Self::Theme => settings::theme(),
         };

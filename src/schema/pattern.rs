@@ -127,11 +127,6 @@ pub fn versions() -> String {
     format!(r"{one}\s*(?:,\s*{one}\s*)*,?")
 }
 
-/// The name of an editorial rule: words in small letters, joined by hyphens.
-pub fn rule() -> &'static str {
-    "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
-}
-
 /// One of `words`.
 pub fn one_of(words: &[&str]) -> String {
     words.join("|")

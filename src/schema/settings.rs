@@ -1,10 +1,13 @@
 //! What stands beside briefs: `site.toml`, the registry of outlets, `theme.toml`.
 
+use super::pattern;
 use super::shape::{
-    Field, Shape, anything, date_or_empty, filled, filled_if_there, formed, free, items, language,
-    list, map, may, must, named, part, slug, table, text, truth, url, whole_number, word,
+    Shape, anything, date_or_empty, filled, filled_if_there, formed, free, items, language, list,
+    map, may, must, named, number, object, part, plain_texts, slug, table, text, truth, url,
+    whole_number, word,
 };
-use super::{RuleName, pattern};
+use crate::lint::{Choice, Group, Kind, rules};
+use crate::tree::Value;
 
 /// What becomes of a breach of a rule.
 const LEVELS: [(&str, &str); 3] = [
@@ -13,16 +16,8 @@ const LEVELS: [(&str, &str); 3] = [
     ("deny", "It is told, and nothing is published."),
 ];
 
-/// The groups of rules.
-const GROUPS: [(&str, &str); 4] = [
-    ("accuracy", "All rules on facts, sources and dates."),
-    ("balance", "All rules on how even the hands are."),
-    ("form", "All rules on form."),
-    ("pedantic", "All rules that not every desk will want."),
-];
-
 /// `site.toml`.
-pub fn site(rules: &[RuleName]) -> Shape {
+pub fn site() -> Shape {
     let base_url = formed(
         pattern::whole(pattern::base_url()),
         "expected an address such as https://example.org/ or https://example.org/news/",
@@ -105,7 +100,7 @@ pub fn site(rules: &[RuleName]) -> Shape {
             ),
             may(
                 "lint",
-                lint(rules),
+                lint(),
                 "Levels of editorial rules, and of groups of them: `\"allow\"`, `\"warn\"` or `\"deny\"`, or a table with `level` and options of the rule.",
             ),
         ],
@@ -164,36 +159,51 @@ fn stance() -> Shape {
     )
 }
 
-/// Known rules are named, so that editors offer them; without any, all names of the right form are taken.
-fn lint(rules: &[RuleName]) -> Shape {
-    let entries = || {
-        let groups = GROUPS.iter().map(|&(name, meaning)| (name, meaning));
-        groups.chain(rules.iter().map(|rule| (rule.name, rule.summary)))
-    };
-    let known: Vec<Field> = entries()
-        .map(|(name, meaning)| filled_if_there(name, level_or_options(), meaning))
-        .collect();
-    let shape = table("levels of rules", known);
-    if rules.is_empty() {
-        let key = format!("^{}$", pattern::rule());
-        return shape.with(
-            "patternProperties",
-            part([(
-                key.as_str(),
-                level_or_options().schema("An editorial rule."),
-            )]),
-        );
-    }
-    shape
+/// The groups and rules that have a level, each rule with its options.
+fn lint() -> Shape {
+    let groups = Group::ALL.into_iter().map(|group| {
+        let meaning = format!("All rules of the group. {}", group.about());
+        filled_if_there(group.name(), level_or_options(Vec::new()), &meaning)
+    });
+    let free = rules().filter(|rule| rule.is_free());
+    let single = free.map(|rule| {
+        let options = rule.choices.iter().map(option).collect();
+        filled_if_there(rule.name, level_or_options(options), &rule.summary())
+    });
+    table("levels of rules", groups.chain(single).collect())
 }
 
-fn level_or_options() -> Shape {
+fn option(choice: &Choice) -> (String, Value) {
+    let (shape, default) = match choice.kind {
+        Kind::Number {
+            default,
+            least,
+            most,
+        } => (number(least, most), Value::Float(default)),
+        Kind::Texts => (plain_texts(), Value::List(Vec::new())),
+    };
+    let about = format!(
+        "{}{}.",
+        choice.about[..1].to_uppercase(),
+        &choice.about[1..]
+    );
+    (
+        choice.name.to_owned(),
+        shape.with("default", default).schema(&about),
+    )
+}
+
+fn level_or_options(options: Vec<(String, Value)>) -> Shape {
     let names = list(LEVELS.iter().map(|(name, _)| *name));
     let meanings = list(LEVELS.iter().map(|(_, meaning)| *meaning));
     let level = part([("enum", names), ("enumDescriptions", meanings)]);
-    let options = free().with("properties", part([("level", level.clone())]));
-    let options = options.schema("The level and options of the rule.");
-    anything().with("anyOf", vec![level, options])
+    let mut known = vec![("level".to_owned(), level.clone())];
+    known.extend(options);
+    let table = object()
+        .with("properties", Value::Map(known))
+        .with("additionalProperties", false);
+    let table = table.schema("The level and options of the rule.");
+    anything().with("anyOf", vec![level, table])
 }
 
 /// `content/outlets.yaml`.

@@ -231,6 +231,19 @@ pub fn whole_number(range: std::ops::RangeInclusive<i32>) -> Shape {
         .with("maximum", *range.end())
 }
 
+/// A number within bounds.
+pub fn number(least: f64, most: f64) -> Shape {
+    Shape::new(&[Type::Number], &[])
+        .with("minimum", Value::Float(least))
+        .with("maximum", Value::Float(most))
+}
+
+/// A list of texts, as TOML has them: in quotation marks.
+pub fn plain_texts() -> Shape {
+    let text = part([("type", Value::from("string"))]);
+    Shape::new(&[Type::Array], &[]).with("items", text)
+}
+
 /// One of a few words, each with its meaning.
 pub fn word(words: &[(&str, &str)]) -> Shape {
     let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
@@ -267,7 +280,12 @@ pub fn anything() -> Shape {
 /// Any map.
 pub fn free() -> Shape {
     // It is the default, but some ask for it in words.
-    Shape::new(&[Type::Object], &[]).with("additionalProperties", true)
+    object().with("additionalProperties", true)
+}
+
+/// A map, of which other keywords say more.
+pub fn object() -> Shape {
+    Shape::new(&[Type::Object], &[])
 }
 
 /// A map whose keys are names of one form and whose values have one shape.

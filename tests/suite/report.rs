@@ -10,6 +10,7 @@ use crate::html::read;
 /// Four briefs that count, and three that do not.
 const DESK: &str = "-- site.toml --
 title = \"The Desk\"
+lint = {accuracy = \"allow\"}
 base_url = \"https://example.org/news/\"
 narratives = \"as-written\"
 -- content/outlets.yaml --

@@ -37,7 +37,7 @@ fn schemas_are_listed_and_printed() {
         );
         let printed = fine(folder.path(), &[one.name()]);
         let printed: serde_json::Value = serde_json::from_str(&printed).unwrap();
-        assert_eq!(printed, json(one, &[]));
+        assert_eq!(printed, json(one));
     }
     let unknown = schema(folder.path(), &["brieff"]);
     assert_eq!(unknown.status.code(), Some(2));

@@ -243,7 +243,12 @@ fn diagnostics(schema: Schema, text: &str) -> Vec<Diagnostic> {
         Schema::Brief => parse::brief(&path("content/briefs/x.yaml"), text).1,
         Schema::Page => parse::page(&path("content/pages/x.md"), text).1,
         Schema::Outlets => parse::outlets(&path("content/outlets.yaml"), text).1,
-        Schema::Site => evenhand::config::read(&path("site.toml"), text).1,
+        Schema::Site => {
+            evenhand::config::read(&path("site.toml"), text, &mut |entries| {
+                evenhand::lint::Settings::of(entries).1
+            })
+            .1
+        }
         Schema::FrontMatter | Schema::Theme => unreachable!("they have the fields of others"),
     }
 }
