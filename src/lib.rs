@@ -11,6 +11,7 @@ pub mod model;
 pub mod config;
 pub mod files;
 pub mod parse;
+pub mod layout;
 pub mod site;
 pub mod lint;
 pub mod schema;

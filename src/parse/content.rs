@@ -14,9 +14,11 @@ use crate::model::{Fact, Narrative, Prose, Provider, Section, Slug};
 use crate::text::{Span, Spanned, forbidden};
 use crate::tree::{Faults, Fields, Node};
 
-/// The headings of the two parts that every brief has, in lower case.
-const FACTS: [&str; 2] = ["facts", "the facts"];
-const NARRATIVES: [&str; 2] = ["narratives", "the spin"];
+/// The headings of the facts, in lower case.
+pub const FACTS: [&str; 2] = ["facts", "the facts"];
+
+/// The headings of the narratives, in lower case.
+pub const NARRATIVES: [&str; 2] = ["narratives", "the spin"];
 
 /// What a brief says.
 #[derive(Debug, Default)]

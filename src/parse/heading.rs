@@ -15,21 +15,26 @@ pub fn without_narrative(label: &str) -> &str {
     }
 }
 
+/// The two sides of the first dash in the heading of a narrative: the stance, perhaps with
+/// the word `narrative`, and the name of the provider, which may be empty.
+pub fn stance_and_name(text: &str) -> (&str, &str) {
+    let dash = [" — ", " – ", " - ", "—", "–"]
+        .into_iter()
+        .filter_map(|dash| text.find(dash).map(|at| (at, dash.len())))
+        .min_by_key(|&(at, length)| (at, std::cmp::Reverse(length)));
+    match dash {
+        Some((at, length)) => (text[..at].trim(), text[at + length..].trim()),
+        None => (text.trim(), ""),
+    }
+}
+
 /// Splits `STANCE [narrative] — PROVIDER`; the provider may be a link.
 pub fn stance_and_provider(
     heading: &Heading,
     span: Span,
     faults: &mut Faults,
 ) -> (String, Option<Provider>) {
-    let text = heading.text.trim();
-    let dash = [" — ", " – ", " - ", "—", "–"]
-        .into_iter()
-        .filter_map(|dash| text.find(dash).map(|at| (at, dash.len())))
-        .min_by_key(|&(at, length)| (at, std::cmp::Reverse(length)));
-    let (stance, provider) = match dash {
-        Some((at, length)) => (&text[..at], text[at + length..].trim()),
-        None => (text, ""),
-    };
+    let (stance, provider) = stance_and_name(heading.text.trim());
     no_citation(heading, span, faults);
     let mut url = None;
     for (words, address) in &heading.links {
@@ -44,7 +49,7 @@ pub fn stance_and_provider(
         name: provider.to_owned(),
         url,
     });
-    (stance.trim().to_owned(), provider)
+    (stance.to_owned(), provider)
 }
 
 /// The title of a section is words only.

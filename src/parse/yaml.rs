@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 
-use granit_parser::{Event, Parser, ScalarStyle, Tag};
+use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, Tag};
 
 use super::control_character;
 use crate::text::{Span, forbidden};
@@ -22,6 +23,7 @@ pub fn parse<'a>(text: &'a str, base: usize, faults: &mut Faults) -> Option<Node
         flow_nesting_limit: MAX_DEPTH,
         block_nesting_limit: MAX_DEPTH,
         disallow_directives: true,
+        emit_comments: false,
     };
     let mut parser = Parser::new_from_str_with_options(text, options);
     let mut builder = Builder {
@@ -49,6 +51,94 @@ pub fn parse<'a>(text: &'a str, base: usize, faults: &mut Faults) -> Option<Node
         }
     }
     builder.root
+}
+
+/// A YAML text as it is written, for laying it out anew.
+#[derive(Debug, Default)]
+pub struct Written<'a> {
+    /// What it holds, in the order of the text.
+    pub tokens: Vec<Token<'a>>,
+    /// Where its comments stand, `#` included, without the line end.
+    pub comments: Vec<Range<usize>>,
+}
+
+/// A piece of a YAML text.
+#[derive(Debug)]
+pub enum Token<'a> {
+    /// A key or a value. The range holds its quotation marks; that of a block begins
+    /// at its first words, and one that is not written has an empty range.
+    Scalar(Cow<'a, str>, Style, Range<usize>),
+    /// A list begins, in brackets or not.
+    List(Enclosing, Range<usize>),
+    /// A map begins, in braces or not.
+    Map(Enclosing, Range<usize>),
+    /// The innermost list or map ends.
+    End(Range<usize>),
+}
+
+/// How a scalar is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// As it is.
+    Plain,
+    /// In quotation marks, single or double.
+    Quoted,
+    /// After `|` or `>`, on lines of its own.
+    Block,
+}
+
+/// How a list or map is held together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Enclosing {
+    /// By indentation.
+    Indented,
+    /// By brackets or braces.
+    Bracketed,
+}
+
+/// A YAML text as it is written. None when it does not parse, or uses anchors, aliases or tags.
+pub fn written(text: &str) -> Option<Written<'_>> {
+    let options = granit_parser::options! {
+        flow_nesting_limit: MAX_DEPTH,
+        block_nesting_limit: MAX_DEPTH,
+        disallow_directives: true,
+        max_buffered_comment_events: usize::MAX,
+    };
+    let enclosing = |style| match style {
+        StructureStyle::Block => Enclosing::Indented,
+        StructureStyle::Flow => Enclosing::Bracketed,
+    };
+    let mut written = Written::default();
+    for event in Parser::new_from_str_with_options(text, options) {
+        let (event, span) = event.ok()?;
+        let range = span.byte_range()?;
+        let range = range.start.min(text.len())..range.end.min(text.len());
+        written.tokens.push(match event {
+            Event::Scalar(text, style, 0, None) => {
+                let style = match style {
+                    ScalarStyle::Plain => Style::Plain,
+                    ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
+                    _ => Style::Quoted,
+                };
+                Token::Scalar(text, style, range)
+            }
+            Event::SequenceStart(style, 0, None) => Token::List(enclosing(style), range),
+            Event::MappingStart(style, 0, None) => Token::Map(enclosing(style), range),
+            Event::SequenceEnd | Event::MappingEnd => Token::End(range),
+            Event::Comment(..) => {
+                written.comments.push(range);
+                continue;
+            }
+            Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(..)
+            | Event::DocumentEnd => continue,
+            _ => return None,
+        });
+    }
+    // A comment may be told after what it stands before.
+    written.comments.sort_by_key(|comment| comment.start);
+    Some(written)
 }
 
 /// The collections that are open while events come in.
