@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use super::check::{self, CheckArguments};
 use super::explain::{self, ExplainArguments};
 use super::export::{self, ExportArguments};
+use super::fmt::{self, FmtArguments};
 use super::import::{self, ImportArguments};
 use super::links::{self, LinksArguments};
 use super::report::{self, ReportArguments};
@@ -60,6 +61,12 @@ pub enum Command {
     /// listed.
     #[command(after_help = explain::EXAMPLES)]
     Explain(ExplainArguments),
+    /// Brings briefs into one layout
+    /// Orders fields, quotation marks, lists, headings and empty lines, and keeps every comment. What a
+    /// brief says stays the same, and so does its page, byte for byte: that is looked at before a text
+    /// is rewritten. A brief with an error is left as it is.
+    #[command(after_help = fmt::EXAMPLES)]
+    Fmt(FmtArguments),
 
     /// Shows the site in the browser, and every change as soon as it is saved
     ///

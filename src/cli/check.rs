@@ -90,6 +90,12 @@ pub fn run(arguments: &CheckArguments) -> Result<u8, Error> {
     }
     if arguments.fix && write(&mendings(&report), arguments)? {
         report = look()?;
+    let report = check(&options, &|stage, done, total| bar.show(stage, done, total));
+    bar.clear();
+    let mut report = report?;
+    if !arguments.paths.is_empty() {
+        let wanted = wanted(&arguments.root, &arguments.paths)?;
+        report.diagnostics.retain(|fault| concerns(fault, &wanted));
     }
     match arguments.format.write(&report, &arguments.root) {
         Some(text) => print(&text),
@@ -137,12 +143,12 @@ fn write(mendings: &[Mending], arguments: &CheckArguments) -> Result<bool, Error
 }
 
 /// The paths below the site's folder. One that is not there would silently check nothing.
-fn wanted(arguments: &CheckArguments) -> Result<Vec<String>, Error> {
+pub fn wanted(root: &Path, paths: &[PathBuf]) -> Result<Vec<String>, Error> {
     let absolute = |path: &Path| {
         path.canonicalize()
             .map_err(|cause| Error::io("find", path, cause))
     };
-    let root = absolute(&arguments.root)?;
+    let root = absolute(root)?;
     let relative = |path: &PathBuf| {
         let found = absolute(path)?;
         let Ok(below) = found.strip_prefix(&root) else {
@@ -157,15 +163,17 @@ fn wanted(arguments: &CheckArguments) -> Result<Vec<String>, Error> {
         });
         Ok(parts.collect::<Vec<_>>().join("/"))
     };
-    arguments.paths.iter().map(relative).collect()
+    paths.iter().map(relative).collect()
+}
+
+/// Whether a path is `folder`, or is in it; all paths are in the folder without a name.
+pub fn is_in(path: &str, folder: &str) -> bool {
+    let rest = path.strip_prefix(folder);
+    rest.is_some_and(|rest| folder.is_empty() || rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Whether a fault has a place in one of the files and folders.
 fn concerns(fault: &Diagnostic, wanted: &[String]) -> bool {
-    let is_in = |path: &str, folder: &String| {
-        let rest = path.strip_prefix(folder.as_str());
-        rest.is_some_and(|rest| folder.is_empty() || rest.is_empty() || rest.starts_with('/'))
-    };
     let mut labels = fault.labels.iter();
     labels.any(|label| wanted.iter().any(|folder| is_in(&label.path, folder)))
 }

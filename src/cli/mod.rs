@@ -5,6 +5,7 @@ mod check;
 mod diff;
 mod explain;
 mod export;
+mod fmt;
 mod format;
 mod import;
 mod links;
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check::run(check),
         Command::Explain(rule) => explain::run(rule).map(|()| FINE),
         Command::Links(links) => links::run(links),
+        Command::Fmt(briefs) => fmt::run(briefs),
         Command::Serve(serve) => preview::run(serve).map(|()| FINE),
         Command::Init(init) => scaffold::run_init(init).map(|()| FINE),
         Command::New(new) => scaffold::run_new(new).map(|()| FINE),

@@ -125,6 +125,10 @@ impl<'a> Reader<'a> {
                 above = self.notes_before(dash);
                 after_gap = self.is_after_gap(dash);
                 self.at = dash + 1;
+                let rest = self.text[self.at..].trim_start_matches([' ', '\t']);
+                if rest.starts_with('#') {
+                    above.extend(self.note_within(dash..self.line_end(dash)).map(Note::of));
+                }
             }
             let mut entry = self.value(column)?;
             entry.above.splice(..0, above);
@@ -211,6 +215,13 @@ impl<'a> Reader<'a> {
         let chomping = signs.chars().find(|c| matches!(c, '-' | '+'));
         let given = signs.chars().find_map(|c| c.to_digit(10));
         let start = self.line_end(head) + 1;
+        // The indentation of what follows is no line of the block.
+        let last = self.line_start(end);
+        let end = if self.text[last..end].trim().is_empty() {
+            last
+        } else {
+            end
+        };
         let lines: Vec<&str> = match self.text.get(start..end.max(start)) {
             Some(text) => text.strip_suffix('\n').unwrap_or(text).split('\n').collect(),
             None => Vec::new(),
