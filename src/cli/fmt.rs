@@ -169,7 +169,9 @@ fn run_on_input(arguments: &FmtArguments) -> Result<u8, Error> {
         .read_to_end(&mut bytes)
         .map_err(|cause| Error::io("read", "standard input", cause))?;
     if bytes.len() as u64 > MAX_TEXT_BYTES {
-        return Err(Error::new("standard input has more than 4 MiB: it is no brief"));
+        return Err(Error::new(
+            "standard input has more than 4 MiB: it is no brief",
+        ));
     }
     let path: Arc<str> = arguments.stdin_path.as_str().into();
     let text = match files::into_text(&path, bytes) {

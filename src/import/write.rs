@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::story::{Cited, Statement, Story, Telling};
+use crate::layout::{fact_list, scalar, text_list};
 use crate::model::Slug;
 use crate::text::yaml_scalar as scalar;
 
@@ -49,15 +50,15 @@ pub fn write(story: &Story, date: Option<&str>, spelling: Spelling, escaping: Es
     if let Some(date) = date {
         line(&mut out, "date", date);
     }
-    if !story.authors.is_empty() {
-        out.push_str("authors:\n");
-        for author in &story.authors {
-            let _ = writeln!(out, "  - {}", scalar(author));
-        }
-    }
-    sources(&mut out, &story.sources, &ids);
-    predictions(&mut out, story);
     let prose = Prose { ids, escaping };
+    if spelling == Spelling::Yaml && !story.summary.is_empty() {
+        text(&mut out, "summary", &prose.escaped(&story.summary), 0);
+    }
+    sources(&mut out, &story.sources, &prose.ids);
+    predictions(&mut out, story);
+    if !story.authors.is_empty() {
+        out.push_str(&text_list("authors", &story.authors, 0));
+    }
     match spelling {
         Spelling::Markdown => prose.markdown(&mut out, story),
         Spelling::Yaml => prose.yaml(&mut out, story),
@@ -128,14 +129,8 @@ impl Prose {
             let _ = write!(out, "\n{}\n", self.escaped(&story.summary));
         }
         if !story.facts.is_empty() {
-            out.push_str("\n## Facts\n\n");
-            for fact in &story.facts {
-                let text = self
-                    .cited(fact)
-                    .replace('\n', "\n  ")
-                    .replace("\n  \n", "\n\n");
-                let _ = writeln!(out, "- {text}");
-            }
+            let facts: Vec<String> = story.facts.iter().map(|fact| self.cited(fact)).collect();
+            let _ = write!(out, "\n## Facts\n\n{}\n", fact_list(&facts));
         }
         if !story.narratives.is_empty() {
             out.push_str("\n## Narratives\n");
@@ -170,9 +165,6 @@ impl Prose {
     }
 
     fn yaml(&self, out: &mut String, story: &Story) {
-        if !story.summary.is_empty() {
-            text(out, "summary", &self.escaped(&story.summary), 0);
-        }
         if !story.facts.is_empty() {
             out.push_str("facts:\n");
             for fact in &story.facts {
@@ -215,7 +207,7 @@ impl Prose {
                 .iter()
                 .map(|&at| self.ids[at].as_str())
                 .collect();
-            let _ = writeln!(out, "    cite: [{}]", ids.join(", "));
+            out.push_str(&text_list("cite", &ids, 4));
         }
     }
 

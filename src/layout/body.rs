@@ -45,7 +45,8 @@ impl Part<'_> {
 
 /// Splits `blocks` at the headings of this level or above; what stands before the first is left out.
 fn split(blocks: &[Block], level: usize, end: usize) -> Vec<Part<'_>> {
-    let is_head = |block: &Block| matches!(block, Block::Heading(heading) if heading.level as usize <= level);
+    let is_head =
+        |block: &Block| matches!(block, Block::Heading(heading) if heading.level as usize <= level);
     let mut parts: Vec<Part<'_>> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
         let Block::Heading(heading) = block else {
@@ -198,22 +199,29 @@ fn facts(body: &str, part: &Part<'_>) -> Vec<String> {
     pieces
 }
 
-/// The facts as items. An empty line stands between them where one of them has several blocks.
 fn list(body: &str, items: &[Range<usize>]) -> String {
     let texts: Vec<_> = items.iter().map(|item| item_text(body, item)).collect();
+    fact_list(&texts)
+}
+
+/// Facts as a list of Markdown. An empty line stands between them where one of them has several blocks.
+pub fn fact_list<T: AsRef<str>>(facts: &[T]) -> String {
     let has_blocks = |text: &str| text.contains('\n') && outline(text).len() > 1;
-    let between = if texts.iter().any(|text| has_blocks(text)) {
+    let between = if facts.iter().any(|text| has_blocks(text.as_ref())) {
         "\n\n"
     } else {
         "\n"
     };
-    let items: Vec<String> = texts.iter().map(|text| item(text)).collect();
+    let items: Vec<String> = facts.iter().map(|text| item(text.as_ref())).collect();
     items.join(between)
 }
 
 /// A fact as an item.
 fn item(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().skip_while(|line| line.trim().is_empty()).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .skip_while(|line| line.trim().is_empty())
+        .collect();
     let mut out = String::from("-");
     for (number, line) in lines.iter().enumerate() {
         match number {

@@ -65,7 +65,12 @@ fn said(brief: &Brief) -> Vec<String> {
         debug(&image.as_ref().map(picture)),
     ];
     said.extend(sources.iter().map(source));
-    said.extend(facts.iter().map(|Fact { prose: text, span: _ }| prose(text)));
+    said.extend(facts.iter().map(
+        |Fact {
+             prose: text,
+             span: _,
+         }| prose(text),
+    ));
     said.extend(narratives.iter().map(narrative));
     said.extend(sections.iter().map(section));
     said.extend(predictions.iter().map(prediction));
@@ -94,7 +99,14 @@ fn picture(image: &Image) -> String {
         caption,
         ai,
     } = image;
-    debug(&("image", &src.value, alt, credit, caption.as_ref().map(prose), ai))
+    debug(&(
+        "image",
+        &src.value,
+        alt,
+        credit,
+        caption.as_ref().map(prose),
+        ai,
+    ))
 }
 
 fn source(source: &Source) -> String {
@@ -168,7 +180,11 @@ pub fn comments(top: &[Note], brief: &Collection) -> Vec<(String, String)> {
 }
 
 fn notes(notes: &[Note], place: &str, found: &mut Vec<(String, String)>) {
-    found.extend(notes.iter().map(|note| (place.to_owned(), note.text.clone())));
+    found.extend(
+        notes
+            .iter()
+            .map(|note| (place.to_owned(), note.text.clone())),
+    );
 }
 
 fn gather(collection: &Collection, place: &str, found: &mut Vec<(String, String)>) {

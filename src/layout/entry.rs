@@ -79,6 +79,14 @@ impl Entry {
         }
     }
 
+    /// Forgets an empty line above all of it: it is the first of its map, wherever it will stand.
+    pub fn begin(&mut self) {
+        match self.above.first_mut() {
+            Some(note) => note.after_gap = false,
+            None => self.after_gap = false,
+        }
+    }
+
     /// Whether it, or what it holds, has comments.
     pub fn has_notes(&self) -> bool {
         !self.above.is_empty()

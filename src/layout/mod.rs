@@ -16,7 +16,9 @@ use crate::diag::Diagnostic;
 use crate::parse::{definitions, split};
 use crate::text::{Span, strip_bom};
 
+pub use body::fact_list;
 pub use scalar::scalar;
+pub use yaml::text_list;
 
 /// Why a text is left as it is.
 #[derive(Debug)]
@@ -41,8 +43,9 @@ pub fn lay_out(path: &Arc<str>, text: &str) -> Result<String, Left> {
     } else {
         let title = "the layout would change what this brief says";
         Err(Left::Unfaithful(Box::new(
-            Diagnostic::warning("not-laid-out", path, Span::default(), title)
-                .help("it is left as it is; please report this, for `gen fmt` is wrong and not the brief"),
+            Diagnostic::warning("not-laid-out", path, Span::default(), title).help(
+                "it is left as it is; please report this, for `gen fmt` is wrong and not the brief",
+            ),
         )))
     }
 }

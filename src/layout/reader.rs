@@ -58,6 +58,9 @@ impl<'a> Reader<'a> {
                     entry.after_gap = gap;
                     entry.above.splice(..0, above);
                     entry.key = Some(key);
+                    if entries.is_empty() {
+                        entry.begin();
+                    }
                     entries.push(entry);
                 }
                 Token::End(range) => {
@@ -168,9 +171,7 @@ impl<'a> Reader<'a> {
             Token::Scalar(_, Style::Plain, range) if range.is_empty() => {
                 Value::Scalar(Scalar::Nothing)
             }
-            Token::Scalar(_, Style::Block, range) => {
-                Value::Scalar(self.block(range.end, column)?)
-            }
+            Token::Scalar(_, Style::Block, range) => Value::Scalar(self.block(range.end, column)?),
             Token::Scalar(text, style, range) => Value::Scalar(self.scalar(text, *style, range)?),
             Token::List(enclosing, _) => Value::List(self.list(*enclosing, column)?),
             Token::Map(enclosing, _) => Value::Map(self.map(*enclosing)?),
@@ -189,12 +190,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A scalar that is no block, and where it ends.
-    fn scalar(
-        &mut self,
-        text: &str,
-        style: Style,
-        range: &Range<usize>,
-    ) -> Option<Scalar> {
+    fn scalar(&mut self, text: &str, style: Style, range: &Range<usize>) -> Option<Scalar> {
         self.at = range.end;
         let raw = &self.text[range.clone()];
         Some(match style {
@@ -223,7 +219,11 @@ impl<'a> Reader<'a> {
             end
         };
         let lines: Vec<&str> = match self.text.get(start..end.max(start)) {
-            Some(text) => text.strip_suffix('\n').unwrap_or(text).split('\n').collect(),
+            Some(text) => text
+                .strip_suffix('\n')
+                .unwrap_or(text)
+                .split('\n')
+                .collect(),
             None => Vec::new(),
         };
         let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
@@ -339,7 +339,9 @@ impl<'a> Reader<'a> {
     }
 
     fn line_end(&self, at: usize) -> usize {
-        self.text[at..].find('\n').map_or(self.text.len(), |end| at + end)
+        self.text[at..]
+            .find('\n')
+            .map_or(self.text.len(), |end| at + end)
     }
 
     fn line_start(&self, at: usize) -> usize {
@@ -391,7 +393,11 @@ fn lines(raw: &str, style: Style) -> Vec<String> {
     raw.split('\n')
         .enumerate()
         .map(|(number, line)| {
-            let line = if number > 0 { line.trim_start_matches([' ', '\t']) } else { line };
+            let line = if number > 0 {
+                line.trim_start_matches([' ', '\t'])
+            } else {
+                line
+            };
             if number == last {
                 return line.to_owned();
             }

@@ -34,7 +34,8 @@ fn top(first: &mut Entry) -> Vec<Note> {
     first.above.drain(..apart).collect()
 }
 
-fn settle_map(map: &mut Collection, kind: Kind, column: usize) {
+/// Settles a map in this column.
+pub fn settle_map(map: &mut Collection, kind: Kind, column: usize) {
     for entry in &mut map.entries {
         let below = kind.of_field(entry.name());
         settle_entry(entry, below, column);
@@ -51,7 +52,11 @@ fn settle_list(list: &mut Collection, kind: Kind, column: usize) {
 
 /// Settles a field or item that begins in this column; its value is of this kind.
 fn settle_entry(entry: &mut Entry, kind: Kind, column: usize) {
-    let start = column + entry.key.as_ref().map_or(2, |key| spelled(key).chars().count() + 2);
+    let start = column
+        + entry
+            .key
+            .as_ref()
+            .map_or(2, |key| spelled(key).chars().count() + 2);
     let is_item = entry.key.is_none();
     match &mut entry.value {
         Value::Scalar(_) => return,
@@ -96,11 +101,16 @@ fn lift_notes(item: &mut Entry) {
     let Some(collection) = item.value.collection_mut() else {
         return;
     };
-    if let Some(first) = collection.entries.first_mut() {
+    let Some(first) = collection.entries.first_mut() else {
+        return;
+    };
+    if let Some(note) = first.above.first_mut() {
+        // The empty line above the dash is now above the first comment that is lifted there.
+        note.after_gap = item.after_gap;
+        item.after_gap = first.after_gap;
         item.above.append(&mut first.above);
-        item.after_gap &= item.above.is_empty() || !first.after_gap;
-        first.after_gap = false;
     }
+    first.after_gap = false;
 }
 
 /// Whether a list is one of short texts, which stands on one line where it fits; or one that

@@ -1,8 +1,9 @@
 //! Entries → YAML text.
 
 use super::entry::{Collection, Entry, Note, Scalar, Value};
+use super::order::Kind;
 use super::scalar::scalar;
-use super::settle::{one_line, spelled};
+use super::settle::{one_line, settle_map, spelled};
 
 /// The text of a settled map, below the comments of the top.
 pub fn write(top: &[Note], brief: &Collection) -> String {
@@ -14,6 +15,24 @@ pub fn write(top: &[Note], brief: &Collection) -> String {
         writer.out.push('\n');
     }
     writer.entries(brief, 0, Start::OwnLine);
+    writer.out
+}
+
+/// The lines of a field that is a list of texts, in this column.
+pub fn text_list<T: AsRef<str>>(name: &str, texts: &[T], column: usize) -> String {
+    let text = |text: &str| Entry::of(Value::Scalar(Scalar::Text(text.to_owned())));
+    let collection = |entries| Collection {
+        entries,
+        tail: Vec::new(),
+        on_one_line: false,
+    };
+    let items = texts.iter().map(|item| text(item.as_ref())).collect();
+    let mut field = Entry::of(Value::List(collection(items)));
+    field.key = Some(Scalar::Text(name.to_owned()));
+    let mut map = collection(vec![field]);
+    settle_map(&mut map, Kind::Free, column);
+    let mut writer = Writer::default();
+    writer.entries(&map, column, Start::OwnLine);
     writer.out
 }
 

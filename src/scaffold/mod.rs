@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::Error;
 use crate::import::Spelling;
+use crate::layout::{scalar, text_list};
 use crate::model::Slug;
 use crate::text::yaml_scalar as scalar;
 use crate::theme;
@@ -156,20 +157,19 @@ pub fn new_brief(root: &Path, brief: &NewBrief<'_>) -> Result<PathBuf, Error> {
 /// A brief that says what is to be filled in. It is a draft, so it builds and is not published.
 fn skeleton(brief: &NewBrief<'_>) -> String {
     let mut head = format!("title: {}\ndate: {}\n", scalar(brief.title), brief.date);
-    head.push_str("draft: true                # take this line out to publish\n");
-    if !brief.tags.is_empty() {
-        head.push_str("tags:\n");
-        for tag in brief.tags {
-            head.push_str(&format!("  - {}\n", scalar(tag)));
-        }
+    if brief.spelling == Spelling::Yaml {
+        head.push_str("summary: One paragraph that sums the story up.\n");
     }
-    if let Some(series) = brief.series {
-        head.push_str(&format!("series: {}\n", scalar(series)));
+    if !brief.tags.is_empty() {
+        head.push_str(&text_list("tags", brief.tags, 0));
     }
     head.push_str(
         "sources:\n  first:\n    outlet: Name of the outlet\n    # title: Title of the report\n    \
-         # url: https://\n    # published: 2026-01-31\n",
+         # url: https://\n    # published: 2026-01-31\ndraft: true  # take this line out to publish\n",
     );
+    if let Some(series) = brief.series {
+        head.push_str(&format!("series: {}\n", scalar(series)));
+    }
     match brief.spelling {
         Spelling::Markdown => format!(
             "---\n{head}---\n\nOne paragraph that sums the story up.\n\n## Facts\n\n- One checkable statement. [^first]\n\n\
@@ -177,7 +177,7 @@ fn skeleton(brief: &NewBrief<'_>) -> String {
              ### Right — Provider\n\nHow those tell it who stand there.\n"
         ),
         Spelling::Yaml => format!(
-            "{head}summary: One paragraph that sums the story up.\nfacts:\n  - text: One checkable statement.\n    cite: [first]\n\
+            "{head}facts:\n  - text: One checkable statement.\n    cite: [first]\n\
              narratives:\n  - stance: Left\n    provider: Provider\n    text: How those tell the story who stand here.\n  \
              - stance: Right\n    provider: Provider\n    text: How those tell it who stand there.\n"
         ),

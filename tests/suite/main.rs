@@ -13,6 +13,7 @@ mod html;
 mod hostile;
 mod import;
 mod links;
+mod layout;
 mod lists;
 mod mend;
 mod order;

@@ -12,7 +12,7 @@ use crate::html::read;
 const GOOD: &str = "---\ntitle: T\ndate: 2025-01-01\ntags: [a, b]\nsources:\n  ap: AP\n  x: {outlet: X, url: https://x.example/}\npredictions: [{question: Q?, probability: 15%}]\n---\n\nSummary.\n\n## Facts\n\n- One. [^ap]\n- Two\n\n  - three [^x]\n\n## Narratives\n\n### Left — [P](https://p.example/)\n\nText.\n\n## More\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
 
 /// Pieces that mean something to one of the readers.
-fn piece() -> impl Strategy<Value = String> {
+pub fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         "\\PC{0,12}",
         prop::sample::select(vec![
@@ -72,7 +72,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 /// The good brief with some of its parts replaced.
-fn damaged() -> impl Strategy<Value = String> {
+pub fn damaged() -> impl Strategy<Value = String> {
     (prop::collection::vec((0..GOOD.len(), 0..30_usize, piece()), 1..8)).prop_map(|edits| {
         let mut text = GOOD.to_owned();
         for (at, length, new) in edits {
