@@ -11,6 +11,7 @@ use super::check::{is_in, wanted};
 use super::summary::counted;
 use super::{FINE, TEXT, paint};
 use crate::build::Report;
+use crate::config;
 use crate::diag::{Diagnostic, Error};
 use crate::edit;
 use crate::files::{self, File, Inventory, MAX_TEXT_BYTES};
@@ -110,6 +111,13 @@ impl Tally {
 
 /// The briefs of the site, or those of them that are wanted.
 fn briefs(arguments: &FmtArguments) -> Result<Vec<File>, Error> {
+    if !arguments.root.join(config::FILE).is_file() {
+        return Err(Error::new(format!(
+            "there is no site in {}: it has no {}",
+            arguments.root.display(),
+            config::FILE
+        )));
+    }
     let mut inventory = Inventory::default();
     inventory.look_at(&arguments.root, "content")?;
     let (listing, _) = inventory.listing("");

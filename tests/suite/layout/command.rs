@@ -92,6 +92,8 @@ fn checking_and_showing_write_nothing() {
     );
     assert_eq!(files_of(&site.path("")), before);
     assert_eq!(run(&site, &["fmt", "nowhere"], "").code, Some(2));
+    let elsewhere = run(&site, &["fmt", "--root", "content"], "");
+    assert!(elsewhere.code == Some(2) && elsewhere.err.contains("there is no site"));
 }
 
 #[test]
