@@ -105,7 +105,10 @@ fn plain(body: &str, heading: &Heading) -> String {
 fn same_heading(heading: &Heading, written: &str, words: &str) -> String {
     let marks = "#".repeat(heading.level as usize);
     let candidate = format!("{marks} {words}");
-    if meaning(written) == meaning(&candidate) {
+    let own = Some(meaning_of(heading));
+    let candidate_says = meaning(&candidate);
+    // Links may be defined elsewhere; then it is compared with what is written, by itself.
+    if candidate_says == own || candidate_says.is_some() && candidate_says == meaning(written) {
         candidate.trim_end().to_owned()
     } else {
         written.to_owned()
@@ -114,9 +117,8 @@ fn same_heading(heading: &Heading, written: &str, words: &str) -> String {
 
 /// The Markdown of the words in a heading, on one line.
 fn words(written: &str) -> String {
-    if !written.starts_with('#') {
+    if let Some((text, _)) = written.rsplit_once('\n') {
         // A line of text, or several, and a line of `=` or `-`.
-        let (text, _) = written.rsplit_once('\n').unwrap_or((written, ""));
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         return lines.join(" ");
     }
@@ -134,14 +136,18 @@ type Meaning = (usize, String, Vec<(String, String)>, bool);
 /// What a text says that is one heading.
 fn meaning(written: &str) -> Option<Meaning> {
     match outline(written).as_slice() {
-        [Block::Heading(heading)] => Some((
-            heading.level as usize,
-            heading.text.trim().to_owned(),
-            heading.links.clone(),
-            heading.cites,
-        )),
+        [Block::Heading(heading)] => Some(meaning_of(heading)),
         _ => None,
     }
+}
+
+fn meaning_of(heading: &Heading) -> Meaning {
+    (
+        heading.level as usize,
+        heading.text.trim().to_owned(),
+        heading.links.clone(),
+        heading.cites,
+    )
 }
 
 fn narratives(body: &str, part: &Part<'_>, pieces: &mut Vec<String>) {

@@ -92,7 +92,7 @@ fn anchors_and_tags_leave_the_fields_as_they_are() {
 
 #[test]
 fn headings_have_one_spelling() {
-    let body = "Summary [x][1].\n\n[1]: https://x.example/\n\nThe Facts\n---------\n\n* One. [^ap]\n\n## THE SPIN ##\n### Left Narrative – [P](https://p.example/)\nText.\n\n\n\nMore text.  \nAnd more.\n### *Right*-wing - Q #\n```\n### no heading\n```\n### Narrative A — \nText.\n\n## Back *ground*\n<div>\na\n</div>\n\nSub\n---\nText\n### Below\nText\n";
+    let body = "Summary [x][1].\n\n[1]: https://x.example/\n\nThe Facts\n---------\n\n* One. [^ap]\n\n## THE SPIN ##\n### Left Narrative – [P](https://p.example/)\nText.\n\n\n\nMore text.  \nAnd more.\n### *Right*-wing - Q #\n```\n### no heading\n```\n### Narrative A — \nText.\n\n## Back *ground*\n<div>\na\n</div>\n\nSub\n---\nText\n### Below\nText\n\n[a]: /x \"t\"\n\t## Two\n*lines*\n---\nText.\n";
     shows("headings", "x.md", &with_body(body));
 }
 
