@@ -11,10 +11,10 @@ use crate::parse::{
 pub fn lay_out(body: &str) -> String {
     let blocks = outline(body);
     let mut pieces = Vec::new();
-    let mut parts = split(&blocks, 2, body.len());
-    let first = parts.first().map_or(body.len(), |part| part.start());
+    let parts = split(&blocks, 2, body.len());
+    let first = parts.first().map_or(body.len(), Part::start);
     pieces.extend(prose(&body[..first]));
-    for part in &mut parts {
+    for part in &parts {
         let title = part.heading.text.trim().to_lowercase();
         if FACTS.contains(&title.as_str()) {
             pieces.push(fixed(body, part.heading, "Facts"));

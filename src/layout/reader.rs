@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
             .map(|line| line[indent.min(indentation(line))..].to_owned())
             .collect();
         if chomping != Some('+') {
-            while lines.last().is_some_and(|line| line.is_empty()) {
+            while lines.last().is_some_and(String::is_empty) {
                 lines.pop();
             }
         }

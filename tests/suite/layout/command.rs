@@ -96,6 +96,30 @@ fn checking_and_showing_write_nothing() {
     assert!(elsewhere.code == Some(2) && elsewhere.err.contains("there is no site"));
 }
 
+/// The definition of a link is published in another part with the indentation that it has in
+/// its fact, so that the fact cannot be indented anew. Nothing else is known to be refused.
+#[test]
+fn what_would_change_what_a_brief_says_is_left_as_it_is() {
+    let text = "---\ntitle: T\ndate: 2025-01-01\nsources: {ap: AP}\n---\n## Facts\n1.   One. [^ap]\n\n     [l]: /x\n       'title'\n\n## More\n[l]\n";
+    let site = Site::with("");
+    site.put("content/briefs/a.md", text.as_bytes());
+    let ran = run(&site, &["fmt"], "");
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (
+            Some(0),
+            "1 brief: 0 rewritten, 0 unchanged, 1 left as written\n"
+        )
+    );
+    assert!(
+        ran.err.contains("warning[not-laid-out]") && ran.err.contains("content/briefs/a.md"),
+        "{}",
+        ran.err
+    );
+    let kept = std::fs::read_to_string(site.path("content/briefs/a.md")).unwrap();
+    assert_eq!(kept, text);
+}
+
 #[test]
 fn an_editor_pipes_a_brief_through() {
     let site = site();
