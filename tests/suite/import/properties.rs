@@ -59,9 +59,20 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
                 diagnostics
             );
             let _ = export(&brief.unwrap());
+            is_laid_out(&path, &made.text)?;
         }
         prop_assert!(!codes(&remarks).contains(&"not-faithful"), "{}", text);
     }
+    Ok(())
+}
+
+/// What is imported is in the layout of `gen fmt`.
+fn is_laid_out(path: &Arc<str>, text: &str) -> Result<(), TestCaseError> {
+    let laid = evenhand::layout::lay_out(path, text);
+    prop_assert_eq!(
+        laid.map_err(|left| format!("{left:?}")),
+        Ok(text.to_owned())
+    );
     Ok(())
 }
 
@@ -93,6 +104,9 @@ proptest! {
         let manner = Manner { format: Format::Markdown, ..manner(Spelling::Markdown) };
         let (made, remarks) = convert(&path, &text, &Names::default(), manner);
         prop_assert_eq!(made.is_empty(), remarks.iter().any(Diagnostic::is_error));
+        for made in &made {
+            is_laid_out(&format!("x.{}", made.spelling.extension()).into(), &made.text)?;
+        }
     }
 }
 
