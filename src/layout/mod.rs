@@ -35,8 +35,8 @@ pub enum Left {
 pub fn lay_out(path: &Arc<str>, text: &str) -> Result<String, Left> {
     let before = check::read(path, text).map_err(Left::Faulty)?;
     let laid = attempt(path, text);
-    let is_faithful = check::read(path, &laid.text)
-        .is_ok_and(|after| check::says_the_same(&before, &after))
+    let is_faithful = laid.comments.is_some()
+        && check::read(path, &laid.text).is_ok_and(|after| check::says_the_same(&before, &after))
         && attempt(path, &laid.text) == laid;
     if is_faithful {
         Ok(laid.text)
@@ -54,8 +54,8 @@ pub fn lay_out(path: &Arc<str>, text: &str) -> Result<String, Left> {
 #[derive(Debug, PartialEq, Eq)]
 struct Laid {
     text: String,
-    /// The comments, each with its place.
-    comments: Vec<(String, String)>,
+    /// The comments, each with its place; none when one was not found again.
+    comments: Option<Vec<(String, String)>>,
     /// The definitions of links in a Markdown body.
     definitions: Vec<(String, String)>,
 }
@@ -93,14 +93,15 @@ fn attempt(path: &str, text: &str) -> Laid {
 
 /// The fields of a brief in their layout, and their comments. YAML that uses what is not laid
 /// out, such as anchors, stays as it is.
-fn fields(text: &str) -> (String, Vec<(String, String)>) {
-    let Some(mut brief) = reader::read(text) else {
+fn fields(text: &str) -> (String, Option<Vec<(String, String)>>) {
+    let Some((mut brief, count)) = reader::read(text) else {
         let end = if text.ends_with('\n') { "" } else { "\n" };
-        return (format!("{text}{end}"), Vec::new());
+        return (format!("{text}{end}"), Some(Vec::new()));
     };
     let top = settle::settle(&mut brief);
     let comments = check::comments(&top, &brief);
-    (yaml::write(&top, &brief), comments)
+    let is_whole = comments.len() == count;
+    (yaml::write(&top, &brief), is_whole.then_some(comments))
 }
 
 /// Every reader of Markdown and YAML takes all line ends for one.

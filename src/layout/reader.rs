@@ -6,8 +6,8 @@ use super::entry::{Collection, Entry, Note, Scalar, Value};
 use crate::parse::{Enclosing, Style, Token, written};
 
 /// The map that `text` is. None when it is no map, or is written in a way that is not laid
-/// out: with anchors, aliases, tags, or keys of several lines.
-pub fn read(text: &str) -> Option<Collection> {
+/// out: with anchors, aliases, tags, or keys of several lines. With it, how many comments there are.
+pub fn read(text: &str) -> Option<(Collection, usize)> {
     let written = written(text)?;
     let mut reader = Reader {
         text,
@@ -21,7 +21,7 @@ pub fn read(text: &str) -> Option<Collection> {
     let mut map = reader.map(*enclosing)?;
     // With braces, comments may follow the last one.
     map.tail.extend(reader.notes_before(text.len() + 1));
-    Some(map)
+    Some((map, written.comments.len()))
 }
 
 struct Reader<'a> {
@@ -195,6 +195,8 @@ impl<'a> Reader<'a> {
         let raw = &self.text[range.clone()];
         Some(match style {
             Style::Block => return None,
+            // Within braces a text, but a sign of YAML where it stands alone on its line.
+            _ if matches!(raw, "?" | "-" | ":") => Scalar::Text(raw.to_owned()),
             _ if raw.contains('\n') => Scalar::Lines(lines(raw, style)),
             Style::Quoted if !has_escapes(raw) => Scalar::Text(text.to_owned()),
             _ => Scalar::Written(raw.to_owned()),

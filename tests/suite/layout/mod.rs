@@ -68,7 +68,7 @@ fn quotation_marks_stand_where_they_are_needed() {
     shows(
         "quotes",
         "x.yaml",
-        "\"title\": 'It''s \"so\"'\ndate: '2025-01-01'\nsources:\n  'a': \"A: B\"\n  b: 'C # D'\n  c: \"Plain words\"\n  'd': 'back\\slash'\n  e: \"007 Gazette\"\n  f: no\nseries: \"yes\"\nextra: {a: 'no', b: \"1e3\", c: '007', d: \"12:30\", e: '2025-01-01', f: \"\", g: ' x', h: \"tab\\there\", i: '~', j: '- x', k: 'a, b', l: \"\\u00e9\", m: 'x'}\nsummary: \"On two\n  lines \\\n    of it\"\nfacts:\n- 'One,\n\n    two. [^a]'\n- Three\n  and four. [^a]\n",
+        "\"title\": 'It''s \"so\"'\ndate: '2025-01-01'\nsources:\n  'a': \"A: B\"\n  b: 'C # D'\n  c: \"Plain words\"\n  'd': 'back\\slash'\n  e: \"007 Gazette\"\n  f: no\nseries: \"yes\"\nextra: {a: 'no', b: \"1e3\", c: '007', d: \"12:30\", e: '2025-01-01', f: \"\", g: ' x', h: \"tab\\there\", i: '~', j: '- x', k: 'a, b', l: \"\\u00e9\", m: 'x', o: [?, x]}\nsummary: \"On two\n  lines \\\n    of it\"\nfacts:\n- 'One,\n\n    two. [^a]'\n- Three\n  and four. [^a]\n",
     );
 }
 
