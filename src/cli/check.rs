@@ -74,7 +74,7 @@ pub fn run(arguments: &CheckArguments) -> Result<u8, Error> {
         keep_going: false,
         now: arguments.now.unwrap_or_else(clock),
     };
-    let wanted = wanted(arguments)?;
+    let wanted = wanted(&arguments.root, &arguments.paths)?;
     let look = || -> Result<Report, Error> {
         let report = check(&options, &|stage, done, total| bar.show(stage, done, total));
         bar.clear();
@@ -90,12 +90,6 @@ pub fn run(arguments: &CheckArguments) -> Result<u8, Error> {
     }
     if arguments.fix && write(&mendings(&report), arguments)? {
         report = look()?;
-    let report = check(&options, &|stage, done, total| bar.show(stage, done, total));
-    bar.clear();
-    let mut report = report?;
-    if !arguments.paths.is_empty() {
-        let wanted = wanted(&arguments.root, &arguments.paths)?;
-        report.diagnostics.retain(|fault| concerns(fault, &wanted));
     }
     match arguments.format.write(&report, &arguments.root) {
         Some(text) => print(&text),

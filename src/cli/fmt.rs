@@ -1,15 +1,15 @@
 //! `gen fmt`: all briefs in one layout.
 
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
-use similar::TextDiff;
 
 use super::check::{is_in, wanted};
+use super::diff::patch;
 use super::summary::counted;
-use super::{FINE, TEXT, paint};
+use super::{FINE, TEXT, paint, print};
 use crate::build::Report;
 use crate::config;
 use crate::diag::{Diagnostic, Error};
@@ -154,7 +154,7 @@ fn one(
     }
     tally.changed += 1;
     if arguments.diff {
-        print(&diff(path, text, &laid));
+        anstream::print!("{}", patch(path, text, &laid));
     }
     if arguments.check {
         anstream::println!("not in the layout: {path}");
@@ -204,26 +204,13 @@ fn run_on_input(arguments: &FmtArguments) -> Result<u8, Error> {
         code = TEXT;
     }
     if arguments.diff {
-        print(&diff(&path, &text, &laid));
+        anstream::print!("{}", patch(&path, &text, &laid));
     } else if !arguments.check {
         print(&laid);
     } else if laid != text {
         anstream::println!("not in the layout: {path}");
     }
     Ok(code)
-}
-
-/// What would change, as `patch` and `git apply` read it.
-fn diff(path: &str, before: &str, after: &str) -> String {
-    TextDiff::from_lines(before, after)
-        .unified_diff()
-        .header(&format!("a/{path}"), &format!("b/{path}"))
-        .to_string()
-}
-
-fn print(text: &str) {
-    // Nobody may be reading there any more.
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
 /// Paints the errors, or the warning when there is none.

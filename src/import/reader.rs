@@ -313,6 +313,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             // A title that is wrapped.
             Part::Top | Part::Facts
                 if (self.part == Part::Top || !self.shape.has_mark)
+                    && !self.story.title.is_empty()
                     && self.facts.is_empty()
                     && self.summary.text.is_empty()
                     && self.teaser.is_none()

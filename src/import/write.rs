@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use super::story::{Cited, Statement, Story, Telling};
 use crate::layout::{fact_list, scalar, text_list};
 use crate::model::Slug;
-use crate::text::yaml_scalar as scalar;
 
 /// The spelling of a brief.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

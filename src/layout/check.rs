@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::entry::{Collection, Note, Value};
 use crate::diag::Diagnostic;
 use crate::model::{
-    Brief, Correction, Fact, Image, Narrative, Prediction, Prose, Reading, Section, Source,
+    Allow, Brief, Correction, Fact, Image, Narrative, Prediction, Prose, Reading, Section, Source,
 };
 use crate::parse;
 use crate::text::Spanned;
@@ -54,8 +54,17 @@ fn said(brief: &Brief) -> Vec<String> {
         series,
         related,
         axis,
+        allow,
         extra,
     } = brief;
+    let allowed = allow.iter().map(|allow| {
+        let Allow {
+            rule,
+            reason,
+            used: _,
+        } = allow;
+        (&rule.value, reason)
+    });
     let mut said = vec![
         debug(&(&title.value, date, updated, expires, &slug.value, id)),
         debug(&(values(tags), authors, editors, lang, draft, axis, extra)),
@@ -63,6 +72,7 @@ fn said(brief: &Brief) -> Vec<String> {
         debug(&series.as_ref().map(|series| &series.value)),
         debug(&summary.as_ref().map(prose)),
         debug(&image.as_ref().map(picture)),
+        debug(&allowed.collect::<Vec<_>>()),
     ];
     said.extend(sources.iter().map(source));
     said.extend(facts.iter().map(
@@ -87,7 +97,11 @@ fn values<T>(list: &[Spanned<T>]) -> Vec<&T> {
 }
 
 fn prose(prose: &Prose) -> String {
-    let Prose { markdown, cites } = prose;
+    let Prose {
+        markdown,
+        cites,
+        span: _,
+    } = prose;
     debug(&(markdown, cites))
 }
 

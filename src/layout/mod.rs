@@ -17,7 +17,7 @@ use crate::parse::{definitions, split};
 use crate::text::{Span, strip_bom};
 
 pub use body::fact_list;
-pub use scalar::scalar;
+pub use scalar::{bracketed, scalar};
 pub use yaml::text_list;
 
 /// Why a text is left as it is.

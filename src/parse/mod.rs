@@ -13,18 +13,17 @@ mod prose;
 mod spoken;
 mod yaml;
 
+pub use body::{Block, Heading, definitions, item_text, outline};
 pub use brief::{brief, fields};
+pub use content::{FACTS, NARRATIVES};
 pub use details::{MAX_SOURCE_ID_BYTES, PICTURES};
+pub use front::split;
+pub use heading::{stance_and_name, without_narrative};
 pub use links::links;
 pub use outlets::outlets;
 pub use page::page;
 pub use prose::{first_line, locate};
 pub use spoken::{Link, spoken, worded_links};
-pub use body::{Block, Heading, definitions, item_text, outline};
-pub use brief::brief;
-pub use content::{FACTS, NARRATIVES};
-pub use front::split;
-pub use heading::{stance_and_name, without_narrative};
 pub use yaml::{Enclosing, Style, Token, Written, written};
 
 use pulldown_cmark::Options;

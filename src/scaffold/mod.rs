@@ -8,7 +8,6 @@ use crate::diag::Error;
 use crate::import::Spelling;
 use crate::layout::{scalar, text_list};
 use crate::model::Slug;
-use crate::text::yaml_scalar as scalar;
 use crate::theme;
 
 /// The files of a new site: where each goes, and its text.

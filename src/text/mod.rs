@@ -3,12 +3,10 @@
 mod escape;
 mod near;
 mod number;
-mod scalar;
 
 pub use escape::{escape_html, escape_html_into, escape_json_ld, forbidden, without_forbidden};
 pub use near::nearest;
 pub use number::{counted, grouped};
-pub use scalar::{yaml_flow_scalar, yaml_scalar};
 
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;

@@ -1,9 +1,9 @@
 //! A tag that a brief spells in another way than the oldest brief does.
 
 use crate::diag::Diagnostic;
+use crate::layout::bracketed;
 use crate::lint::{Group, Options, Rule, Whole};
 use crate::model::Slug;
-use crate::text::yaml_flow_scalar;
 
 /// The rule.
 pub const RULE: Rule = Rule::at_site(
@@ -34,7 +34,7 @@ fn look(whole: &Whole<'_>, _: &Options) -> Vec<Diagnostic> {
                     .fix(
                         "use the spelling of the oldest brief",
                         tag.span,
-                        yaml_flow_scalar(first),
+                        bracketed(first),
                     ),
             );
         }

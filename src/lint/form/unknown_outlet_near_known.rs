@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::diag::Diagnostic;
+use crate::layout::bracketed;
 use crate::lint::{Group, Options, Rule, Whole};
-use crate::text::yaml_flow_scalar;
 
 /// The rule.
 pub const RULE: Rule = Rule::at_site(
@@ -25,7 +25,7 @@ fn look(whole: &Whole<'_>, _: &Options) -> Vec<Diagnostic> {
             let near = *near.entry(name).or_insert_with(|| registry.near(name));
             let Some(near) = near else { continue };
             let title = format!("outlet `{name}` is not known, but `{near}` is");
-            let replacement = yaml_flow_scalar(near);
+            let replacement = bracketed(near);
             found.push(
                 whole
                     .finding(&brief.path, source.outlet.span, title)

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::diag::Diagnostic;
+use crate::layout::bracketed;
 use crate::lint::{Group, Options, Rule, Whole};
-use crate::text::yaml_flow_scalar;
 
 /// The rule.
 pub const RULE: Rule = Rule::at_site(
@@ -27,7 +27,7 @@ fn look(whole: &Whole<'_>, _: &Options) -> Vec<Diagnostic> {
             let replacement = if brief.path.ends_with(".md") {
                 near.to_owned()
             } else {
-                yaml_flow_scalar(near)
+                bracketed(near)
             };
             let title = format!("stance `{label}` is not known, but `{near}` is");
             found.push(

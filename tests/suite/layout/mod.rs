@@ -246,6 +246,7 @@ fn the_guide_shows_the_fields_in_the_order_of_the_layout() {
         "lang" => "en",
         "sources" => "{a: A}",
         "image" => "{src: a.jpg, alt: A, credit: C}",
+        "allow" => "{long-fact: x}",
         "extra" => "{a: b}",
         "facts" => "[\"One. [^a]\"]",
         "narratives" => "[{stance: Left, text: x}]",
