@@ -13,6 +13,7 @@ mod house;
 mod html;
 mod import;
 mod layout;
+mod levels;
 mod links;
 mod lists;
 mod mend;

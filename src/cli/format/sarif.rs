@@ -8,13 +8,14 @@ use serde_json::{Value, json};
 use super::{Seen, level, region};
 use crate::build::Report;
 use crate::diag::{Diagnostic, Label};
+use crate::lint::rule;
 use crate::text::Span;
 
 /// A log with one run. Columns count characters (`unicodeCodePoints`), from 1.
 pub fn write(report: &Report, seen: Seen<'_>) -> String {
     let scan = Scan { report, seen };
     let codes: BTreeSet<&str> = report.diagnostics.iter().map(|one| one.code).collect();
-    let rules: Vec<Value> = codes.iter().map(|code| json!({ "id": code })).collect();
+    let rules: Vec<Value> = codes.iter().map(|code| described(code)).collect();
     let results = report.diagnostics.iter();
     let results: Vec<Value> = results.map(|one| scan.result(one, &codes)).collect();
     let log = json!({
@@ -31,6 +32,19 @@ pub fn write(report: &Report, seen: Seen<'_>) -> String {
         }],
     });
     format!("{log:#}\n")
+}
+
+/// A rule with what its page says of it; of other faults the code says it all.
+fn described(code: &str) -> Value {
+    let Some(rule) = rule(code) else {
+        return json!({ "id": code });
+    };
+    json!({
+        "id": code,
+        "shortDescription": { "text": rule.summary() },
+        "help": { "text": rule.text, "markdown": rule.text },
+        "properties": { "tags": [rule.group.name()] },
+    })
 }
 
 /// What results are made from.
