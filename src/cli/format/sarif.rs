@@ -42,7 +42,7 @@ fn described(code: &str) -> Value {
     json!({
         "id": code,
         "shortDescription": { "text": rule.summary() },
-        "help": { "text": rule.text, "markdown": rule.text },
+        "help": { "text": format!("gen explain {code}"), "markdown": rule.text },
         "properties": { "tags": [rule.group.name()] },
     })
 }
