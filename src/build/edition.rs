@@ -47,6 +47,10 @@ fn briefs(ready: &[Ready]) -> Vec<Arc<Brief>> {
     ready.iter().map(|ready| Arc::clone(&ready.brief)).collect()
 }
 
+/// The rule that misses old addresses. Where the rest is published all the same, what
+/// stood there stays.
+const MOVED: &str = "slug-changed";
+
 /// What came of putting a site together.
 #[derive(Debug)]
 pub struct Attempt {
@@ -74,6 +78,7 @@ impl Attempt {
             site: &site,
             briefs: &briefs,
             past,
+            is_complete: inputs.publish,
         };
         diagnostics.extend(lint::site(&whole, &inputs.frame.lint));
         let assets = inputs.frame.theme.iter().flat_map(|theme| &theme.assets);
@@ -92,9 +97,11 @@ impl Attempt {
         }
     }
 
-    /// The files that the errors name first.
+    /// The files that the errors name first. A brief that has moved is none of them:
+    /// without it, one address more would be gone.
     pub fn faulty(&self) -> BTreeSet<String> {
         let errors = self.diagnostics.iter().filter(|found| found.is_error());
+        let errors = errors.filter(|error| error.code != MOVED);
         errors.map(|error| error.path().to_string()).collect()
     }
 
@@ -113,7 +120,10 @@ impl Attempt {
         options: &Options,
         faulty: Faulty,
     ) -> (Option<Edition>, Vec<Diagnostic>) {
-        let stops = faulty != Faulty::AsBefore && self.diagnostics.iter().any(Diagnostic::is_error);
+        let stops = |error: &Diagnostic| {
+            error.is_error() && (faulty != Faulty::LeftOut || error.code != MOVED)
+        };
+        let stops = faulty != Faulty::AsBefore && self.diagnostics.iter().any(stops);
         let sound = inputs.publish && !stops;
         let theme = inputs.frame.theme.filter(|_| sound);
         let edition = theme.map(|theme| Edition {

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 
 pub use edition::{Edition, Press};
 pub use memory::Changes;
+use mend::without_vain_fixes;
 pub use mend::{Mending, mendings};
 pub use published::{Published, published};
 pub use recipe::Recipe;
@@ -61,9 +62,15 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
     check_folder(&options.root, &options.out)?;
     let (edition, mut report) = read(options, progress)?;
     if let Some(edition) = edition {
-        publish(&edition, options, &mut report, progress)?;
+        let kept = if options.keep_going && report.errors() > 0 {
+            past::kept(&edition, &options.out)?
+        } else {
+            Vec::new()
+        };
+        publish(&edition, options, &kept, &mut report, progress)?;
     }
     report.finish(&options.root);
+    without_vain_fixes(&mut report);
     Ok(report)
 }
 
@@ -72,6 +79,7 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
 pub fn check(options: &Options, progress: Progress<'_>) -> Result<Report, Error> {
     let (_, mut report) = read(options, progress)?;
     report.finish(&options.root);
+    without_vain_fixes(&mut report);
     Ok(report)
 }
 
@@ -156,6 +164,7 @@ fn assemble(memory: &Memory, options: &Options, past: &Past) -> (Option<Edition>
 fn publish(
     edition: &Edition,
     options: &Options,
+    kept: &[SitePath],
     report: &mut Report,
     progress: Progress<'_>,
 ) -> Result<(), Error> {
@@ -163,7 +172,8 @@ fn publish(
     let faults = report.time("render", || render(edition, &stage, progress))?;
     if faults.is_empty() {
         let planned = &edition.planned;
-        let targets: Vec<&SitePath> = planned.iter().map(|planned| &planned.target).collect();
+        let targets = planned.iter().map(|planned| &planned.target);
+        let targets: Vec<&SitePath> = targets.chain(kept).collect();
         let outcome: Outcome = report.time("write", || stage.commit(&targets))?;
         let is_page = |planned: &&Planned| planned.target.is_page();
         report.pages = planned.iter().filter(is_page).count();

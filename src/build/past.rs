@@ -1,10 +1,11 @@
 //! What an earlier build published, as its manifest in the output folder tells.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
-use super::Options;
 use super::memory::Memory;
+use super::{Edition, Options};
 use crate::diag::Error;
 use crate::files;
 use crate::formats;
@@ -31,7 +32,11 @@ pub fn past(memory: &Memory, options: &Options) -> Result<Past, Error> {
     let mut there = BTreeSet::new();
     for brief in briefs {
         there.insert(config.permalink.target(&brief.date, &brief.slug.value));
-        there.extend(brief.aliases.iter().map(|alias| alias.value.clone()));
+        let expired = brief.expires.is_some_and(|expires| expires <= options.now);
+        // What is held back leads nobody from its old addresses.
+        if !expired && !brief.draft && brief.date <= options.now {
+            there.extend(brief.aliases.iter().map(|alias| alias.value.clone()));
+        }
     }
     // A page of a brief has its data beside it; no other page has.
     let pages = manifest.iter().filter_map(|path| {
@@ -39,8 +44,14 @@ pub fn past(memory: &Memory, options: &Options) -> Result<Past, Error> {
         SitePath::parse(&format!("{folder}index.html"))
     });
     let gone = pages.filter(|target| !there.contains(target));
-    let gone = gone.map(|target| known(target, options)).collect();
-    Ok(Past { gone })
+    let gone: Vec<Published> = gone.map(|target| known(target, options)).collect();
+    let is_new = |target: &&SitePath| !manifest.contains(target.as_str());
+    let new = if gone.is_empty() {
+        BTreeSet::new()
+    } else {
+        there.iter().filter(is_new).cloned().collect()
+    };
+    Ok(Past { gone, new })
 }
 
 /// What the data beside a page say of its brief, where they are still there.
@@ -49,4 +60,17 @@ fn known(target: SitePath, options: &Options) -> Published {
     let text = std::fs::read_to_string(files::absolute(&options.out, &data));
     let (id, title) = text.ok().and_then(|text| formats::identity(&text)).unzip();
     Published { target, id, title }
+}
+
+/// Pages of briefs that an earlier build wrote and this one does not plan, with their data.
+/// While a text has a fault, nobody knows whether they are meant to go.
+pub fn kept(edition: &Edition, out: &Path) -> Result<Vec<SitePath>, Error> {
+    let Some(manifest) = output::manifest(out)? else {
+        return Ok(Vec::new());
+    };
+    let data = manifest.iter().filter(|path| path.ends_with("/brief.json"));
+    let files = data.flat_map(|data| [data.clone(), data.replace("brief.json", "index.html")]);
+    let files = files.filter(|path| manifest.contains(path));
+    let files = files.filter_map(|path| SitePath::parse(&path));
+    Ok(files.filter(|path| edition.find(path).is_none()).collect())
 }

@@ -30,6 +30,11 @@ pub struct CheckArguments {
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub root: PathBuf,
 
+    /// The folder of the last build, where addresses that are gone are looked for [default: `public` in
+    /// the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+
     /// How faults are written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
@@ -38,7 +43,7 @@ pub struct CheckArguments {
     #[arg(long, conflicts_with = "diff")]
     pub fix: bool,
 
-    /// Shows what `--fix` would change, as a patch, and writes nothing; the exit code is 1 if there is any
+    /// Shows what `--fix` would change, as a patch, and writes nothing; the exit code is 1 if there is any, or an error
     #[arg(long)]
     pub diff: bool,
 
@@ -68,7 +73,10 @@ pub fn run(arguments: &CheckArguments) -> Result<u8, Error> {
     let bar = progress::Bar::new(arguments.format != Format::Human);
     let options = Options {
         root: arguments.root.clone(),
-        out: arguments.root.join("public"),
+        out: arguments
+            .out
+            .clone()
+            .unwrap_or_else(|| arguments.root.join("public")),
         base_url: None,
         drafts: arguments.drafts,
         keep_going: false,
@@ -114,11 +122,16 @@ fn show(mendings: &[Mending], report: &Report) -> u8 {
     let made: usize = mendings.iter().map(|mending| mending.made).sum();
     let faults = counted(report.diagnostics.len(), "fault");
     let files = counted(mendings.len(), "file");
-    match made {
-        0 => anstream::eprintln!("{faults}, none of which can be mended for sure"),
+    match (report.diagnostics.len(), made) {
+        (0, _) => anstream::eprintln!("no fault"),
+        (_, 0) => anstream::eprintln!("{faults}, none of which can be mended for sure"),
         _ => anstream::eprintln!("{made} of {faults} would be mended, in {files}"),
     }
-    if mendings.is_empty() { FINE } else { TEXT }
+    if mendings.is_empty() && report.errors() == 0 {
+        FINE
+    } else {
+        TEXT
+    }
 }
 
 /// Writes the mended texts; false when there are none.

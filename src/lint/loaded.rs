@@ -90,14 +90,22 @@ impl LoadedWords {
         loaded
     }
 
-    /// Whether the word is one of them, whatever its case.
+    /// Whether the word is one of them, whatever its case; of `regime's` it is the `regime`.
     pub fn has(&self, word: &Word<'_>) -> bool {
-        let (first, second, length) = sort_of(word.text);
+        let own = word
+            .text
+            .strip_suffix("'s")
+            .or_else(|| word.text.strip_suffix("’s"));
+        self.holds(word.text) || own.is_some_and(|own| self.holds(own))
+    }
+
+    fn holds(&self, text: &str) -> bool {
+        let (first, second, length) = sort_of(text);
         // Beyond ASCII, small letters may be other bytes, and not as many.
         let likely = self.seconds[first] & (1 << second) != 0
             && self.lengths[first] & (1 << length) != 0
-            || !word.text.is_ascii();
-        likely && self.words.contains(&word.text.to_lowercase())
+            || !text.is_ascii();
+        likely && self.words.contains(&text.to_lowercase())
     }
 }
 

@@ -67,7 +67,12 @@ pub fn brief(
             continue;
         };
         let mut these = look(&proof, &held.options);
-        these.truncate(MOST);
+        if these.len() > MOST {
+            these.truncate(MOST);
+            if let Some(last) = these.pop() {
+                these.push(last.help("there are more like it in this file"));
+            }
+        }
         if these.is_empty() {
             continue;
         }
@@ -99,14 +104,18 @@ pub fn site(whole: &Whole<'_>, settings: &Settings) -> Vec<Diagnostic> {
                 Some(brief) => {
                     used.insert((&*brief.path, held.rule.name));
                 }
-                None => found.push(held.tell(one)),
+                None => found.push(held.tell(if whole.is_complete {
+                    one
+                } else {
+                    Diagnostic { fix: None, ..one }
+                })),
             }
         }
     }
     let last = settings
         .held()
         .filter(|held| matches!(held.rule.looks, Looks::Last));
-    for held in last {
+    for held in last.filter(|_| whole.is_complete) {
         let judged: BTreeSet<&str> = settings.held().map(|held| held.rule.name).collect();
         let unused = form::unused_allow::look(whole, &judged, &used);
         found.extend(unused.into_iter().map(|one| held.tell(one)));

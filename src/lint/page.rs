@@ -19,7 +19,7 @@ pub fn page(rule: &Rule) -> String {
         for choice in rule.choices {
             let default = match choice.kind {
                 Kind::Number { default, .. } => default.to_string(),
-                Kind::Texts => "none".to_owned(),
+                Kind::Words | Kind::Addresses => "none".to_owned(),
             };
             out.push_str(&format!(
                 "| `{}` | {} | {default} |\n",
@@ -29,10 +29,15 @@ pub fn page(rule: &Rule) -> String {
     }
     if rule.is_free() {
         out.push_str(&format!(
-            "\n## Setting and allowing it\n\nFor the site, in `site.toml`:\n\n```toml\n[lint]\n{0} = \"{1}\"\n```\n\n\
-             For one brief, in its front matter, with the reason:\n\n```yaml\nallow:\n  {0}: why it is right here\n```\n",
+            "\n## Its level\n\nFor the site, in `site.toml`:\n\n```toml\n[lint]\n{} = \"{}\"\n```\n",
             rule.name,
             other_level(rule.group.level()),
+        ));
+    }
+    if rule.is_free() && rule.is_of_briefs {
+        out.push_str(&format!(
+            "\nFor one brief, in its front matter, with the reason:\n\n```yaml\nallow:\n  {}: why it is right here\n```\n",
+            rule.name,
         ));
     }
     out

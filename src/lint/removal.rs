@@ -13,14 +13,16 @@ pub fn removal(text: &str, map: Option<&Node<'_>>, key: &str) -> Option<Span> {
     let place = entries.iter().position(|entry| entry.key == key)?;
     let entry = &entries[place];
     if is_flow(text, map) {
-        return Some(match entries.get(place + 1) {
+        let cut = match entries.get(place + 1) {
             Some(next) => between(entry.key_span.start, next.key_span.start),
             None => {
                 let before = place.checked_sub(1).map(|before| &entries[before]);
                 let start = before.map_or(entry.key_span.start, |before| end(text, before));
                 between(start, end(text, entry))
             }
-        });
+        };
+        // A comment in there may be about another entry.
+        return (!text[cut.range()].contains('#')).then_some(cut);
     }
     let line = text[..entry.key_span.start as usize]
         .rfind('\n')

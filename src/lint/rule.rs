@@ -86,8 +86,10 @@ pub enum Kind {
         /// The largest that is taken.
         most: f64,
     },
-    /// A list of texts, empty where nothing is said.
-    Texts,
+    /// A list of single words, empty where nothing is said.
+    Words,
+    /// A list of addresses within the site, empty where nothing is said.
+    Addresses,
 }
 
 /// An editorial rule.
@@ -103,6 +105,8 @@ pub struct Rule {
     pub choices: &'static [Choice],
     /// Whether what it finds can have a fix.
     pub fixes: bool,
+    /// Whether a brief may allow it; what is told of the whole site, none can.
+    pub is_of_briefs: bool,
     /// Its page, without what the fields above say.
     pub text: &'static str,
 }
@@ -141,6 +145,7 @@ impl Rule {
             looks,
             choices: &[],
             fixes: false,
+            is_of_briefs: true,
             text,
         }
     }
@@ -156,6 +161,15 @@ impl Rule {
     pub const fn fixes(self) -> Self {
         Self {
             fixes: true,
+            ..self
+        }
+    }
+
+    /// The rule, whose findings are about the site and not about one brief.
+    #[must_use]
+    pub const fn of_site(self) -> Self {
+        Self {
+            is_of_briefs: false,
             ..self
         }
     }

@@ -7,7 +7,8 @@ use super::rule::{Choice, Group, Kind, Rule};
 use super::rules;
 use crate::config::{FILE, LintEntry};
 use crate::diag::{Diagnostic, Level};
-use crate::text::{Spanned, nearest};
+use crate::model::SitePath;
+use crate::text::{Spanned, is_slip, nearest};
 use crate::tree::{Faults, Value};
 
 /// The rules that are held, with their levels and options.
@@ -45,7 +46,7 @@ impl Options {
         for choice in rule.choices {
             match choice.kind {
                 Kind::Number { default, .. } => options.numbers.push((choice.name, default)),
-                Kind::Texts => options.texts.push((choice.name, Vec::new())),
+                Kind::Words | Kind::Addresses => options.texts.push((choice.name, Vec::new())),
             }
         }
         options
@@ -83,17 +84,34 @@ impl Options {
                 }
                 _ => format!("a number from {least} to {most}"),
             },
-            Kind::Texts => match texts(value) {
-                Some(texts) => {
+            Kind::Words | Kind::Addresses => match texts(value) {
+                Some(texts) if texts.iter().all(|text| choice.kind.takes(&text.value)) => {
                     self.texts.retain(|(known, _)| *known != choice.name);
                     self.texts.push((choice.name, texts));
                     return;
                 }
-                None => "a list of texts".to_owned(),
+                _ => choice.kind.expected().to_owned(),
             },
         };
         let title = format!("`{}` must be {expected}", choice.name);
         faults.error("wrong-type", value.span, title, |d| d.label(choice.about));
+    }
+}
+
+impl Kind {
+    /// Whether a text of a list is what is asked for.
+    fn takes(self, text: &str) -> bool {
+        match self {
+            Self::Addresses => SitePath::of_address(text).is_some(),
+            _ => !text.is_empty() && !text.contains(char::is_whitespace),
+        }
+    }
+
+    fn expected(self) -> &'static str {
+        match self {
+            Self::Addresses => "a list of addresses such as `/2025/01/01/x/`",
+            _ => "a list of single words",
+        }
     }
 }
 
@@ -224,8 +242,10 @@ fn no_option<'a>(
     faults.error("unknown-field", name.span, title, |d| {
         let d = d.label("unknown option");
         match nearest(&name.value, known.iter().copied()) {
-            Some(near) => d.fix("use the known option", name.span, near),
-            None => d.help(format!("known options are {}", known.join(", "))),
+            Some(near) if is_slip(&name.value, near, 3) => {
+                d.fix("use the known option", name.span, near)
+            }
+            _ => d.help(format!("known options are {}", known.join(", "))),
         }
     });
 }

@@ -1,5 +1,6 @@
 //! All briefs of a site side by side, for rules that compare them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diag::Diagnostic;
@@ -16,6 +17,8 @@ pub struct Whole<'a> {
     pub briefs: &'a [Arc<Brief>],
     /// What was published before.
     pub past: &'a Past,
+    /// Whether every brief of the site could be read; else what is compared may be too little.
+    pub is_complete: bool,
 }
 
 /// What an earlier build published. A brief that is there and not published now, a
@@ -24,6 +27,8 @@ pub struct Whole<'a> {
 pub struct Past {
     /// The pages of briefs that an earlier build wrote and that no brief has now.
     pub gone: Vec<Published>,
+    /// Where a brief is now and none was before.
+    pub new: BTreeSet<SitePath>,
 }
 
 /// The page of a brief that an earlier build wrote.

@@ -21,7 +21,7 @@ pub struct Word<'a> {
 pub fn own_words(markdown: &str) -> Vec<Word<'_>> {
     let mut words = Vec::with_capacity(markdown.len() / 6);
     let mut reader = Reader::default();
-    for range in passages(markdown) {
+    for range in passages(markdown, parse::spoken) {
         reader.read(markdown, range, &mut words);
     }
     words
@@ -31,7 +31,8 @@ pub fn own_words(markdown: &str) -> Vec<Word<'_>> {
 pub fn count(markdown: &str) -> usize {
     let mut count = 0;
     let (mut in_word, mut end) = (false, 0);
-    for range in passages(markdown) {
+    let passages = passages(markdown, parse::told);
+    for range in passages {
         // Words may be cut by emphasis: what is glued in the text is one word.
         let between = markdown.get(end..range.start).unwrap_or("");
         in_word &= !between.contains(char::is_whitespace);
@@ -62,14 +63,14 @@ pub fn count(markdown: &str) -> usize {
 
 /// The ranges of `markdown` that are words. Most texts have no Markdown but citations,
 /// and need not be parsed for it.
-fn passages(markdown: &str) -> Vec<Range<usize>> {
+fn passages(markdown: &str, parsed: fn(&str) -> Vec<Range<usize>>) -> Vec<Range<usize>> {
     let bytes = markdown.as_bytes();
     // What begins like a list, or is indented like code, is no plain sentence.
     if !bytes
         .first()
         .is_some_and(|first| first.is_ascii_alphabetic() || *first >= 0x80)
     {
-        return parse::spoken(markdown);
+        return parsed(markdown);
     }
     let mut passages = Vec::with_capacity(2);
     let mut start = 0;
@@ -83,7 +84,7 @@ fn passages(markdown: &str) -> Vec<Range<usize>> {
             .strip_prefix("[^")
             .and_then(|rest| rest.find(']'));
         let Some(close) = close else {
-            return parse::spoken(markdown);
+            return parsed(markdown);
         };
         passages.push(start..at);
         at += "[^".len() + close + "]".len();
@@ -108,10 +109,10 @@ const MEANS: [bool; 256] = {
 /// The state of reading that goes on over pieces of one text.
 #[derive(Default)]
 struct Reader {
-    /// Within straight quotation marks.
-    straight: bool,
-    /// How many other quotation marks are open.
-    open: usize,
+    /// Within quotation marks, which this sign closes.
+    quoted: Option<char>,
+    /// How many marks of that kind are open.
+    depth: usize,
     /// A sentence has begun.
     begun: bool,
     sentence: usize,
@@ -121,15 +122,17 @@ impl Reader {
     fn read<'a>(&mut self, markdown: &'a str, range: Range<usize>, words: &mut Vec<Word<'a>>) {
         let base = range.start;
         let text = &markdown[range];
+        if text == "&quot;" {
+            self.sign('"', "", "");
+            return;
+        }
         let mut start: Option<usize> = None;
-        let mut letters = text.char_indices().peekable();
-        while let Some((at, c)) = letters.next() {
+        for (at, c) in text.char_indices() {
+            let rest = &text[at + c.len_utf8()..];
             let within = c.is_alphanumeric()
                 || (start.is_some()
                     && matches!(c, '\'' | '’' | '-')
-                    && letters
-                        .peek()
-                        .is_some_and(|(_, next)| next.is_alphanumeric()));
+                    && rest.starts_with(char::is_alphanumeric));
             match (start, within) {
                 (None, true) => start = Some(at),
                 (Some(begin), false) => {
@@ -138,8 +141,8 @@ impl Reader {
                 }
                 _ => {}
             }
-            if !within {
-                self.sign(c, letters.peek().map(|(_, next)| *next));
+            if !within && !matches!(c, ' ' | ',' | '\n') {
+                self.sign(c, &text[..at], rest);
             }
         }
         if let Some(begin) = start {
@@ -154,7 +157,7 @@ impl Reader {
         range: Range<usize>,
         words: &mut Vec<Word<'a>>,
     ) {
-        if !self.straight && self.open == 0 {
+        if self.quoted.is_none() {
             words.push(Word {
                 text: &text[range.clone()],
                 range: base + range.start..base + range.end,
@@ -165,20 +168,78 @@ impl Reader {
         self.begun = true;
     }
 
-    fn sign(&mut self, c: char, next: Option<char>) {
-        match c {
-            '"' => self.straight = !self.straight,
-            // The low marks and “ open; ” and » close. German closes with “, which then opens
-            // nothing that is not closed by the end of the text.
-            '„' | '“' | '«' if c != '“' || self.open == 0 => self.open += 1,
-            '“' | '”' | '»' => self.open = self.open.saturating_sub(1),
-            '.' | '!' | '?' if next.is_none_or(char::is_whitespace) => {
+    /// A sign that is no part of a word, between what is before and after it.
+    fn sign(&mut self, c: char, before: &str, after: &str) {
+        if let Some(close) = self.quoted {
+            if c == close && !(c == '’' && after.starts_with(char::is_alphabetic)) {
+                self.depth -= 1;
+            } else if c != '"' && closes(c) == Some(close) {
+                self.depth += 1;
+            }
+            if self.depth == 0 {
+                self.quoted = None;
+            }
+            return;
+        }
+        if matches!(c, '.' | '!' | '?') {
+            let ends = after.is_empty() || after.starts_with(char::is_whitespace);
+            if ends && !(c == '.' && is_short(before)) {
                 self.begun = false;
                 self.sentence += 1;
             }
-            _ => {}
+            return;
+        }
+        let begins = !before.ends_with(char::is_alphanumeric);
+        let opens = match c {
+            // After a figure it means inches.
+            '"' => !before.ends_with(|c: char| c.is_ascii_digit()) && after.contains('"'),
+            '\'' | '‘' => begins && has_end(after, c),
+            _ => true,
+        };
+        if let Some(close) = closes(c).filter(|_| opens) {
+            self.quoted = Some(close);
+            self.depth = 1;
         }
     }
+}
+
+/// The sign that closes what this one opens.
+fn closes(open: char) -> Option<char> {
+    match open {
+        '"' => Some('"'),
+        '\'' => Some('\''),
+        '‘' => Some('’'),
+        '“' => Some('”'),
+        '„' => Some('“'),
+        '«' => Some('»'),
+        _ => None,
+    }
+}
+
+/// Whether a single quotation mark that opens has its end: one after a word, before none.
+fn has_end(after: &str, open: char) -> bool {
+    let close = closes(open).unwrap_or(open);
+    let mut ends = after.match_indices(close);
+    ends.any(|(at, _)| {
+        let rest = &after[at + close.len_utf8()..];
+        at > 0
+            && !after[..at].ends_with(char::is_whitespace)
+            && !rest.starts_with(char::is_alphanumeric)
+    })
+}
+
+/// Whether a full stop after this belongs to a short form: an initial, a month, a title.
+fn is_short(before: &str) -> bool {
+    const SHORT: [&str; 20] = [
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mr",
+        "mrs", "dr", "gen", "gov", "sen", "rep", "st",
+    ];
+    let word = before
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or("");
+    word.chars().count() == 1 && word.starts_with(char::is_alphabetic)
+        || SHORT.iter().any(|short| short.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]
@@ -199,6 +260,11 @@ mod tests {
             ["He", "said", "today"]
         );
         assert_eq!(
+            words("He said 'radical' and ‘we don’t’ and the drivers' van"),
+            ["He", "said", "and", "and", "the", "drivers", "van"]
+        );
+        assert_eq!(words("A 6\" pipe, a 'tis"), ["A", "6", "pipe", "a", "tis"]);
+        assert_eq!(
             words("„so“ and “so” and «so» it is"),
             ["and", "and", "it", "is"]
         );
@@ -216,6 +282,16 @@ mod tests {
             .map(|word| word.text)
             .collect();
         assert_eq!(firsts, ["Today", "Then"]);
+    }
+
+    #[test]
+    fn a_short_form_ends_no_sentence() {
+        let sentences = |text: &str| own_words(text).last().map(|word| word.sentence);
+        assert_eq!(
+            sentences("On Monday, Sept. 8, U.S. officials met Mr. Ho"),
+            Some(0)
+        );
+        assert_eq!(sentences("It ended. A new one began"), Some(1));
     }
 
     #[test]

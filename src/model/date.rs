@@ -99,6 +99,11 @@ impl Moment {
         }
     }
 
+    /// Whether it has a time; else it is a date alone.
+    pub fn has_time(&self) -> bool {
+        self.time.is_some()
+    }
+
     /// Seconds since 1970 in UTC; a date alone counts from its midnight in UTC.
     pub fn instant(&self) -> i64 {
         self.instant

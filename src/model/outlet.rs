@@ -126,6 +126,22 @@ fn close(a: &str, b: &str) -> bool {
     a.chars().count().abs_diff(b.chars().count()) <= 2
         && letters_apart(a, b) <= 4
         && strsim::damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase()) <= 2
+        && !differs_in_a_short_word(a, b)
+}
+
+/// Whether a word of at most four letters is another one: `BBC News` is not a misspelt
+/// `NBC News`, nor `Die Zeit` one of `Die Welt`.
+fn differs_in_a_short_word(a: &str, b: &str) -> bool {
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    let (a, b): (Vec<&str>, Vec<&str>) = (
+        a.split_whitespace().collect(),
+        b.split_whitespace().collect(),
+    );
+    let short = |word: &str| word.chars().count() <= 4;
+    a.len() == b.len()
+        && a.iter()
+            .zip(&b)
+            .any(|(a, b)| a != b && short(a) && short(b))
 }
 
 /// How many letters of one name the other lacks, and the other way round; an

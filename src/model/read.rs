@@ -12,7 +12,7 @@ pub fn slug(text: &Spanned<String>, faults: &mut Faults) -> Option<Slug> {
         faults.error("wrong-slug", text.span, title, |d| {
             let d = d.label("expected lower-case letters, digits, `-`, `_` and `.`");
             match Slug::of(&text.value) {
-                Some(slug) => d.fix("use a slug", text.span, slug.as_str()),
+                Some(slug) => d.fix("use a slug", text.span, format!("\"{slug}\"")),
                 None => d,
             }
         });

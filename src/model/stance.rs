@@ -99,10 +99,10 @@ impl Stances {
         if self.names.contains_key(&id) || pattern(label).is_some() {
             return None;
         }
-        nearest(
-            label,
-            self.by_id.values().map(|stance| stance.label.as_str()),
-        )
+        let first = |name: &str| name.chars().next().map(|c| c.to_lowercase().to_string());
+        let likely = self.by_id.values().map(|stance| stance.label.as_str());
+        // With another beginning, a word often means the contrary.
+        nearest(label, likely.filter(|known| first(known) == first(label)))
     }
 }
 

@@ -23,7 +23,7 @@ pub use links::links;
 pub use outlets::outlets;
 pub use page::page;
 pub use prose::{first_line, locate};
-pub use spoken::{Link, spoken, worded_links};
+pub use spoken::{Link, spoken, told, worded_links};
 pub use yaml::{Enclosing, Style, Token, Written, written};
 
 use pulldown_cmark::Options;

@@ -134,7 +134,14 @@ fn ends_in_block(text: &str) -> bool {
             _ => {}
         }
     }
-    !matches!(last, Some(TagEnd::Paragraph) | None)
+    !matches!(last, Some(TagEnd::Paragraph) | None) || ends_in_definition(text)
+}
+
+/// Whether the last line may define a link, which shows nothing and would take a mark for its own.
+fn ends_in_definition(text: &str) -> bool {
+    let line = text.lines().next_back().unwrap_or("").trim_start();
+    let label = line.strip_prefix('[').filter(|rest| !rest.starts_with('^'));
+    label.is_some_and(|rest| rest.contains("]:"))
 }
 
 /// Walks over the text; says whether no word is in it, and whether a citation is.
@@ -252,8 +259,34 @@ pub fn locate(file: &str, raw: Span, markdown: &str, range: std::ops::Range<usiz
             let start = raw.start as usize + at;
             Span::new(start, start + needle.len())
         }
-        None => raw,
+        None => wrapped(source, &needle).map_or(raw, |found| {
+            let start = raw.start as usize;
+            Span::new(start + found.start, start + found.end)
+        }),
     }
+}
+
+/// The first place where the words of `needle` stand in `source` with any white space
+/// between them: a text of YAML may be wrapped anywhere.
+fn wrapped(source: &str, needle: &str) -> Option<std::ops::Range<usize>> {
+    let mut words = needle.split_whitespace();
+    let first = words.next()?;
+    let rest: Vec<&str> = words.collect();
+    if rest.is_empty() {
+        return None;
+    }
+    source.match_indices(first).find_map(|(start, _)| {
+        let mut at = start + first.len();
+        for word in &rest {
+            let after = &source[at..];
+            let next = after.trim_start();
+            if next.len() == after.len() || !next.starts_with(word) {
+                return None;
+            }
+            at += after.len() - next.len() + word.len();
+        }
+        Some(start..at)
+    })
 }
 
 /// The first line of `span` of `file`, without the white space at its end.

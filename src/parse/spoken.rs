@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::markdown_options;
 
@@ -17,15 +17,47 @@ pub struct Link {
     pub range: Range<usize>,
 }
 
-/// The ranges of `markdown` that are words: no code, no quoted block, no address, no mark.
+/// The ranges of `markdown` that are its author's words: no code, no quoted block, no
+/// address, no mark.
 pub fn spoken(markdown: &str) -> Vec<Range<usize>> {
+    ranges(markdown, |tag| {
+        matches!(tag, Tag::BlockQuote(_)) || is_no_text(tag)
+    })
+}
+
+/// The ranges of `markdown` that are words, quoted blocks among them.
+pub fn told(markdown: &str) -> Vec<Range<usize>> {
+    ranges(markdown, is_no_text)
+}
+
+fn is_no_text(tag: &Tag<'_>) -> bool {
+    match tag {
+        Tag::CodeBlock(_) | Tag::Image { .. } => true,
+        Tag::Link { link_type, .. } => {
+            matches!(link_type, LinkType::Autolink | LinkType::Email)
+        }
+        _ => false,
+    }
+}
+
+/// The ranges of texts, without what is within these tags.
+fn ranges(markdown: &str, is_aside: fn(&Tag<'_>) -> bool) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
-    let mut aside = 0_usize;
+    let mut aside: Option<usize> = None;
+    let mut depth = 0_usize;
     for (event, range) in Parser::new_ext(markdown, markdown_options()).into_offset_iter() {
         match event {
-            Event::Start(Tag::CodeBlock(_) | Tag::BlockQuote(_) | Tag::Image { .. }) => aside += 1,
-            Event::End(TagEnd::CodeBlock | TagEnd::BlockQuote(_) | TagEnd::Image) => aside -= 1,
-            Event::Text(_) if aside == 0 => ranges.push(range),
+            Event::Start(tag) => {
+                if aside.is_none() && is_aside(&tag) {
+                    aside = Some(depth);
+                }
+                depth += 1;
+            }
+            Event::End(_) => {
+                depth -= 1;
+                aside = aside.filter(|outer| *outer < depth);
+            }
+            Event::Text(_) if aside.is_none() => ranges.push(range),
             _ => {}
         }
     }

@@ -28,7 +28,7 @@ pub fn parse<'a>(text: &'a str, base: usize, faults: &mut Faults) -> Option<Node
     let mut parser = Parser::new_from_str_with_options(text, options);
     let mut builder = Builder {
         base,
-        length: text.len(),
+        text,
         open: Vec::new(),
         root: None,
         anchors: BTreeMap::new(),
@@ -144,7 +144,7 @@ pub fn written(text: &str) -> Option<Written<'_>> {
 /// The collections that are open while events come in.
 struct Builder<'a> {
     base: usize,
-    length: usize,
+    text: &'a str,
     open: Vec<Open<'a>>,
     root: Option<Node<'a>>,
     anchors: BTreeMap<usize, Option<Node<'a>>>,
@@ -200,7 +200,12 @@ impl<'a> Builder<'a> {
                         faults,
                     ));
                 };
-                let span = self.span(&self.within_text(&range));
+                let mut range = self.within_text(&range);
+                if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+                    let written = self.text.get(range.clone()).unwrap_or("");
+                    range.end = range.start + written.trim_end().len();
+                }
+                let span = self.span(&range);
                 if let Kind::Plain(text) | Kind::Quoted(text) = &kind
                     && let Some((_, character)) = forbidden(text)
                 {
@@ -229,7 +234,7 @@ impl<'a> Builder<'a> {
 
     /// The range as far as the text goes: that of a block scalar at its end may run over it.
     fn within_text(&self, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
-        range.start..range.end.min(self.length)
+        range.start..range.end.min(self.text.len())
     }
 
     fn begin(&mut self, start: usize, anchor: usize, inside: Inside<'a>) {
@@ -349,11 +354,9 @@ impl<'a> Builder<'a> {
     }
 
     fn syntax_error(&self, at: usize, message: &str, faults: &mut Faults) {
-        let at = at.min(self.length);
-        let span = Span::new(
-            self.base + at,
-            self.base + (at + 1).min(self.length.max(at)),
-        );
+        let length = self.text.len();
+        let at = at.min(length);
+        let span = Span::new(self.base + at, self.base + (at + 1).min(length.max(at)));
         let title = format!("YAML does not parse: {message}");
         faults.error("yaml-syntax", span, title, |d| {
             d.label("the reader stopped here")

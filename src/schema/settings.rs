@@ -180,7 +180,11 @@ fn option(choice: &Choice) -> (String, Value) {
             least,
             most,
         } => (number(least, most), Value::Float(default)),
-        Kind::Texts => (plain_texts(), Value::List(Vec::new())),
+        Kind::Words => (plain_texts(r"^\S+$"), Value::List(Vec::new())),
+        Kind::Addresses => (
+            plain_texts(&pattern::whole(&pattern::address())),
+            Value::List(Vec::new()),
+        ),
     };
     let about = format!(
         "{}{}.",

@@ -239,8 +239,11 @@ pub fn number(least: f64, most: f64) -> Shape {
 }
 
 /// A list of texts, as TOML has them: in quotation marks.
-pub fn plain_texts() -> Shape {
-    let text = part([("type", Value::from("string"))]);
+pub fn plain_texts(pattern: &str) -> Shape {
+    let text = part([
+        ("type", Value::from("string")),
+        ("pattern", Value::from(pattern)),
+    ]);
     Shape::new(&[Type::Array], &[]).with("items", text)
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Entry, Faults, Kind, Node, Value};
-use crate::text::{Span, Spanned, nearest};
+use crate::text::{Span, Spanned, is_slip, nearest};
 
 /// The fields of one map while they are read.
 ///
@@ -232,7 +232,7 @@ impl<'a> Fields<'a> {
                     (None, Some(near)) => {
                         let d = d.label(format!("did you mean `{near}`?"));
                         // A field that stands there already is not written a second time.
-                        if self.given.contains(&near) {
+                        if self.given.contains(&near) || !is_slip(key, near, 3) {
                             d
                         } else {
                             d.fix("use the known field", entry.key_span, near)

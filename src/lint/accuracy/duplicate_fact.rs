@@ -1,5 +1,7 @@
 //! Two facts of a brief that say the same.
 
+use std::collections::HashMap;
+
 use crate::diag::Diagnostic;
 use crate::lint::{Group, Options, Proof, Rule};
 
@@ -16,20 +18,13 @@ fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
     if facts.len() < 2 {
         return Vec::new();
     }
-    let texts: Vec<&str> = facts
-        .iter()
-        .map(|fact| fact.prose.markdown.as_str())
-        .collect();
-    let starts: Vec<[u8; 12]> = texts.iter().map(|text| start(text)).collect();
+    let mut seen: HashMap<Vec<u8>, usize, ahash::RandomState> = HashMap::default();
     let mut found = Vec::new();
-    for (place, text) in texts.iter().enumerate() {
-        // Most facts differ in their first letters, and need not be read further.
-        let same = |before: &usize| {
-            alike(starts[*before], starts[place]) && said(texts[*before]) == said(text)
-        };
-        let Some(first) = (0..place).find(same) else {
+    for (place, fact) in facts.iter().enumerate() {
+        let first = *seen.entry(said(&fact.prose.markdown)).or_insert(place);
+        if first == place {
             continue;
-        };
+        }
         let line = |fact: usize| proof.first_line(facts[fact].span);
         let title = format!("fact {} says what fact {} says", place + 1, first + 1);
         found.push(proof.finding(line(place), title).label("again here").also(
@@ -39,25 +34,6 @@ fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
         ));
     }
     found
-}
-
-/// The first letters and digits of a text, as far as they are plain.
-fn start(markdown: &str) -> [u8; 12] {
-    let mut start = [0; 12];
-    let letters = markdown
-        .bytes()
-        .take_while(|byte| byte.is_ascii() && *byte != b'[');
-    let letters = letters.filter(u8::is_ascii_alphanumeric);
-    for (place, letter) in start.iter_mut().zip(letters) {
-        *place = letter.to_ascii_lowercase();
-    }
-    start
-}
-
-/// Whether two beginnings are one as far as both go: a citation may stand in one of them.
-fn alike(one: [u8; 12], other: [u8; 12]) -> bool {
-    let mut pairs = one.into_iter().zip(other);
-    pairs.all(|(a, b)| a == b || a == 0 || b == 0)
 }
 
 /// The letters and digits of a text, without its citations, in small letters.
@@ -73,13 +49,29 @@ fn said(markdown: &str) -> Vec<u8> {
     said
 }
 
+/// Adds letters and digits, a space where words or signs part them, and the signs that make
+/// a number another one: `1.5`, `11-1`, `-2`, `2%`.
 fn add(text: &str, said: &mut Vec<u8>) {
-    if text.is_ascii() {
-        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        said.extend(letters.map(|letter| letter.to_ascii_lowercase()));
-    } else {
-        let letters = text.chars().filter(|c| c.is_alphanumeric());
-        let letters: String = letters.flat_map(char::to_lowercase).collect();
-        said.extend(letters.bytes());
+    let mut before = ' ';
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        let next = letters.peek().copied().unwrap_or(' ');
+        let between = before.is_ascii_digit() && next.is_ascii_digit();
+        let is_sign =
+            matches!(c, '-' | '−' | '+') && next.is_ascii_digit() && !before.is_alphanumeric()
+                || c == '%' && before.is_ascii_digit()
+                || between && !c.is_whitespace();
+        if c.is_ascii() && (c.is_ascii_alphanumeric() || is_sign) {
+            said.push(c.to_ascii_lowercase() as u8);
+        } else if c.is_alphanumeric() || is_sign {
+            let small: String = c.to_lowercase().collect();
+            said.extend(small.bytes());
+        } else if said.last().is_some_and(|last| *last != b' ') {
+            said.push(b' ');
+        }
+        before = c;
+    }
+    while said.last() == Some(&b' ') {
+        said.pop();
     }
 }

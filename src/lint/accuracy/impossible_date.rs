@@ -29,7 +29,7 @@ fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
     }
     let last = brief.updated.map_or(date, |updated| updated.max(date));
     for source in &brief.sources {
-        if let Some(published) = source.published.filter(|one| is_later(one, &last)) {
+        if let Some(published) = source.published.filter(|one| is_surely_later(one, &last)) {
             let title = format!("source `{}` was published after the brief", source.id);
             let at = proof.place(&format!("sources/{}/published", source.id));
             let label = format!("{published} is after {last}");
@@ -75,7 +75,22 @@ fn late_reading(proof: &Proof<'_>, index: usize, resolves: &Moment) -> String {
     path(readings.clone().find(is_late).unwrap_or_default())
 }
 
-/// Whether one lies on a later day than the other; on one day, times may be missing.
+/// Whether one is later: by the clock where both have a time, else by the day.
 fn is_later(one: &Moment, other: &Moment) -> bool {
-    one > other && one.iso() > other.iso()
+    if one.has_time() && other.has_time() {
+        one.instant() > other.instant()
+    } else {
+        one.iso() > other.iso()
+    }
+}
+
+/// As [`is_later`], wherever on Earth they were written: days begin and end elsewhere at
+/// other times, so that one day alone proves nothing.
+fn is_surely_later(one: &Moment, other: &Moment) -> bool {
+    const DAY: i64 = 24 * 60 * 60;
+    if one.has_time() && other.has_time() {
+        one.instant() > other.instant()
+    } else {
+        one.iso() > other.iso() && one.instant() - other.instant() > DAY
+    }
 }

@@ -1,8 +1,10 @@
 //! An address that was published before and is gone.
 
+use std::sync::Arc;
+
 use crate::config::FILE;
 use crate::diag::Diagnostic;
-use crate::lint::{Choice, Group, Kind, Options, Rule, Whole};
+use crate::lint::{Choice, Group, Kind, Options, Published, Rule, Whole};
 use crate::model::{Card, SitePath};
 use crate::text::Span;
 
@@ -16,7 +18,7 @@ pub const RULE: Rule = Rule::at_site(
 .choices(&[Choice {
     name: "withdrawn",
     about: "addresses that were withdrawn on purpose",
-    kind: Kind::Texts,
+    kind: Kind::Addresses,
 }])
 .fixes();
 
@@ -29,7 +31,7 @@ fn look(whole: &Whole<'_>, options: &Options) -> Vec<Diagnostic> {
     let gone = gone.filter(|before| !is_withdrawn(&before.target));
     gone.map(|before| {
         let address = before.target.address();
-        let now = whole.site.cards.iter().enumerate().find(|(_, card)| before.is(card));
+        let now = moved_to(whole, before);
         match now {
             Some((id, card)) => {
                 let title = format!("brief was published at `{address}`, which is gone");
@@ -57,10 +59,17 @@ fn look(whole: &Whole<'_>, options: &Options) -> Vec<Diagnostic> {
     .collect()
 }
 
-impl crate::lint::Published {
-    /// Whether the card is that of the brief that was published there.
-    fn is(&self, card: &Card) -> bool {
-        let same = |known: &Option<String>, now: &str| known.as_deref() == Some(now);
-        same(&self.id, &card.id) || same(&self.title, &card.title)
+/// The brief that was published there: the one of its id, or the only one of its title
+/// that stands where none stood before.
+fn moved_to<'a>(whole: &Whole<'a>, before: &Published) -> Option<(usize, &'a Arc<Card>)> {
+    let is = |known: &Option<String>, now: &str| known.as_deref() == Some(now);
+    let mut cards = whole.site.cards.iter().enumerate();
+    if let Some(found) = cards.find(|(_, card)| is(&before.id, &card.id)) {
+        return Some(found);
     }
+    let new = whole.site.cards.iter().enumerate();
+    let mut new = new.filter(|(_, card)| {
+        is(&before.title, &card.title) && whole.past.new.contains(&card.target)
+    });
+    new.next().filter(|_| new.next().is_none())
 }

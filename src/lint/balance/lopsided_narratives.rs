@@ -28,6 +28,14 @@ fn look(proof: &Proof<'_>, options: &Options) -> Vec<Diagnostic> {
         let stance = proof.desk.stances.resolve(&narrative.stance.value);
         stance.and_then(|stance| stance.pole) != Some(0)
     };
+    // Scripts without spaces have no words that could be counted.
+    let has_words = |narrative: &Narrative| {
+        let text = &narrative.prose.markdown;
+        text.chars().count() < 20 * count(text).max(1)
+    };
+    if !narratives.clone().all(has_words) {
+        return Vec::new();
+    }
     let lengths: Vec<(usize, &Narrative)> = narratives
         .filter(takes_part)
         .map(|narrative| (count(&narrative.prose.markdown).max(1), narrative))
@@ -43,7 +51,7 @@ fn look(proof: &Proof<'_>, options: &Options) -> Vec<Diagnostic> {
     }
     let (long, short) = (&long.stance, &short.stance);
     let title = format!(
-        "narrative `{}` has {ratio:.1} times the words of `{}`",
+        "narrative `{}` has {ratio:.2} times the words of `{}`",
         long.value, short.value
     );
     let found = proof.finding(long.span, title).label(words(*most)).also(

@@ -33,7 +33,8 @@ pub const RULE: Rule = Rule::at_site(
             most: 100_000.0,
         },
     },
-]);
+])
+.of_site();
 
 /// Fewer briefs say nothing about a habit.
 const FEWEST: usize = 10;

@@ -1,7 +1,9 @@
 //! A link that does not say where it leads.
 
 use crate::diag::Diagnostic;
+use crate::lint::MOST;
 use crate::lint::{Group, Options, Proof, Rule};
+use crate::model::Prose;
 use crate::parse;
 
 /// The rule.
@@ -14,13 +16,25 @@ pub const RULE: Rule = Rule::in_brief(
 
 fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for prose in proof.texts() {
+    let corrections = proof.brief.corrections.iter().enumerate();
+    let corrections = corrections.filter(|(_, correction)| correction.text.contains(']'));
+    let corrections: Vec<Prose> = corrections
+        .map(|(index, correction)| Prose {
+            markdown: correction.text.clone(),
+            cites: Vec::new(),
+            span: proof.place(&format!("corrections/{index}/text")),
+        })
+        .collect();
+    for prose in proof.texts().chain(&corrections) {
         for link in parse::worded_links(&prose.markdown) {
             let words = link.words.trim_matches(|c: char| !c.is_alphanumeric());
             if !UNCLEAR.contains(&words.to_lowercase().as_str()) {
                 continue;
             }
-            let title = format!("link `{}` does not say where it leads", link.words);
+            if found.len() > MOST {
+                return found;
+            }
+            let title = format!("link `{words}` does not say where it leads");
             let at = proof.within(prose, link.range);
             let label = "name what is there: many hear links out of their sentence";
             found.push(proof.finding(at, title).label(label));
@@ -29,7 +43,7 @@ fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
     found
 }
 
-const UNCLEAR: [&str; 22] = [
+const UNCLEAR: [&str; 26] = [
     "",
     "article",
     "click",
@@ -52,4 +66,8 @@ const UNCLEAR: [&str; 22] = [
     "this",
     "this link",
     "website",
+    "see more",
+    "this article",
+    "this page",
+    "this report",
 ];

@@ -1,6 +1,7 @@
 //! A word that judges, in a fact.
 
 use crate::diag::Diagnostic;
+use crate::lint::MOST;
 use crate::lint::loaded::LoadedWords;
 use crate::lint::{Choice, Group, Kind, Options, Proof, Rule};
 
@@ -15,17 +16,17 @@ pub const RULE: Rule = Rule::in_brief(
     Choice {
         name: "words",
         about: "these words, in place of the built-in list",
-        kind: Kind::Texts,
+        kind: Kind::Words,
     },
     Choice {
         name: "more",
         about: "these words besides",
-        kind: Kind::Texts,
+        kind: Kind::Words,
     },
     Choice {
         name: "except",
         about: "all but these words",
-        kind: Kind::Texts,
+        kind: Kind::Words,
     },
 ]);
 
@@ -37,6 +38,9 @@ fn look(proof: &Proof<'_>, options: &Options) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (fact, words) in proof.facts() {
         for word in words.iter().filter(|word| loaded.has(word)) {
+            if found.len() > MOST {
+                return found;
+            }
             let title = format!("`{}` judges, in a fact", word.text);
             let at = proof.within(fact, word.range.clone());
             found.push(

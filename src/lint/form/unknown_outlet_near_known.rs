@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::diag::Diagnostic;
 use crate::layout::bracketed;
 use crate::lint::{Group, Options, Rule, Whole};
+use crate::text::is_slip;
 
 /// The rule.
 pub const RULE: Rule = Rule::at_site(
@@ -25,13 +26,14 @@ fn look(whole: &Whole<'_>, _: &Options) -> Vec<Diagnostic> {
             let near = *near.entry(name).or_insert_with(|| registry.near(name));
             let Some(near) = near else { continue };
             let title = format!("outlet `{name}` is not known, but `{near}` is");
-            let replacement = bracketed(near);
-            found.push(
-                whole
-                    .finding(&brief.path, source.outlet.span, title)
-                    .label(format!("did you mean `{near}`?"))
-                    .fix("use the known outlet", source.outlet.span, replacement),
-            );
+            let one = whole
+                .finding(&brief.path, source.outlet.span, title)
+                .label(format!("did you mean `{near}`?"));
+            found.push(if is_slip(name, near, 5) {
+                one.fix("use the known outlet", source.outlet.span, bracketed(near))
+            } else {
+                one
+            });
         }
     }
     found

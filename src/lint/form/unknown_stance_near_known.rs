@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::diag::Diagnostic;
 use crate::layout::bracketed;
 use crate::lint::{Group, Options, Rule, Whole};
+use crate::text::is_slip;
 
 /// The rule.
 pub const RULE: Rule = Rule::at_site(
@@ -30,12 +31,14 @@ fn look(whole: &Whole<'_>, _: &Options) -> Vec<Diagnostic> {
                 bracketed(near)
             };
             let title = format!("stance `{label}` is not known, but `{near}` is");
-            found.push(
-                whole
-                    .finding(&brief.path, span, title)
-                    .label(format!("did you mean `{near}`?"))
-                    .fix("use the known stance", span, replacement),
-            );
+            let one = whole
+                .finding(&brief.path, span, title)
+                .label(format!("did you mean `{near}`?"));
+            found.push(if is_slip(label, near, 5) {
+                one.fix("use the known stance", span, replacement)
+            } else {
+                one
+            });
         }
     }
     found

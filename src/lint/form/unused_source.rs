@@ -35,9 +35,11 @@ fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
         .map(|(source, _)| {
             let title = format!("source `{}` is not cited", source.id);
             let found = proof.finding(source.span, title).label("nothing cites it");
+            // Where the text is still to come, its sources are there before it.
+            let is_begun = proof.brief.draft || proof.brief.facts.is_empty();
             match removal(proof.text, proof.field("sources"), &source.id) {
-                Some(span) => found.fix("remove it", span, ""),
-                None => found,
+                Some(span) if !is_begun => found.fix("remove it", span, ""),
+                _ => found,
             }
         })
         .collect()

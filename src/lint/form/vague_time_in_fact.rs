@@ -1,9 +1,11 @@
 //! A time that nobody can place later.
 
 use crate::diag::Diagnostic;
+use crate::lint::MOST;
 use crate::lint::words::Word;
 use crate::lint::{Group, Options, Proof, Rule};
 use crate::model::Moment;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The rule.
@@ -20,8 +22,10 @@ fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
     }
     let mut found = Vec::new();
     for (fact, words) in proof.facts() {
-        for range in vague_times(words) {
-            let said = &fact.markdown[range.clone()];
+        for (range, said) in vague_times(words) {
+            if found.len() > MOST {
+                return found;
+            }
             let title = format!("`{said}` means another day to each reader");
             let at = proof.within(fact, range);
             found.push(proof.finding(at, title).label("write the date"));
@@ -68,48 +72,96 @@ const MONTHS: [&str; 22] = [
     "dec",
 ];
 
-/// The vague times among the words of a text.
-fn vague_times(words: &[Word<'_>]) -> Vec<Range<usize>> {
+/// The vague times among the words of a text: where each stands, and how it reads.
+fn vague_times(words: &[Word<'_>]) -> Vec<(Range<usize>, String)> {
+    let dated = dated_sentences(words);
     let mut found = Vec::new();
     for (place, word) in words.iter().enumerate() {
-        let is = |list: &[&str]| list.iter().any(|one| one.eq_ignore_ascii_case(word.text));
+        let plain = plain(word.text);
+        let is = |list: &[&str]| list.iter().any(|one| one.eq_ignore_ascii_case(plain));
+        if is(&DAYS) {
+            if word.first || !is_capital(word) {
+                found.push((word.range.clone(), word.text.to_owned()));
+            }
+            continue;
+        }
+        let is_span = is(&SPANS);
+        if !is_span && !(is(&WEEKDAYS) && !dated.contains(&word.sentence)) {
+            continue;
+        }
         let before = place.checked_sub(1).map(|before| &words[before]);
-        let follows = |list: &[&str]| {
-            before.filter(|before| {
-                before.sentence == word.sentence
-                    && list.iter().any(|one| one.eq_ignore_ascii_case(before.text))
-            })
+        let Some(before) = before.filter(|before| before.sentence == word.sentence) else {
+            continue;
         };
-        let is_name = !word.first && word.text.starts_with(|c: char| c.is_uppercase());
-        if is(&DAYS) && !is_name {
-            found.push(word.range.clone());
-        } else if is(&SPANS) {
-            found.extend(follows(&BEFORE_SPAN).map(|before| before.range.start..word.range.end));
-        } else if is(&WEEKDAYS) && !has_date(words, word.sentence) {
-            // "The last Sunday in March" comes every year.
-            let after = words.get(place + 1);
-            let recurs = after.is_some_and(|after| matches!(after.text, "in" | "of"));
-            let before = follows(&BEFORE_WEEKDAY).filter(|_| !recurs);
-            found.extend(before.map(|before| before.range.start..word.range.end));
+        let list: &[&str] = if is_span {
+            &BEFORE_SPAN
+        } else {
+            &BEFORE_WEEKDAY
+        };
+        let leads = list.iter().any(|one| one.eq_ignore_ascii_case(before.text));
+        // `This Week` within a sentence is the name of something.
+        let is_name = is_span && is_capital(word) && is_capital(before) && !before.first;
+        if leads && !is_name && !is_of_something(words, place, before, is_span) {
+            // A phrase that wraps has its place on two lines: the word alone has one.
+            let is_beside = word.range.start - before.range.end == 1;
+            let start = if is_beside {
+                before.range.start
+            } else {
+                word.range.start
+            };
+            found.push((
+                start..word.range.end,
+                format!("{} {}", before.text, word.text),
+            ));
         }
     }
     found
 }
 
-/// Whether a sentence names a day: a month beside a number, or a date in figures.
-fn has_date(words: &[Word<'_>], sentence: usize) -> bool {
-    let words: Vec<&Word<'_>> = words
-        .iter()
-        .filter(|word| word.sentence == sentence)
-        .collect();
-    let is_number = |word: &&Word<'_>| word.text.starts_with(|c: char| c.is_ascii_digit());
-    let is_month = |word: &&Word<'_>| {
-        MONTHS
-            .iter()
-            .any(|month| month.eq_ignore_ascii_case(word.text))
+/// A word without the `'s` that makes it another's.
+fn plain(word: &str) -> &str {
+    let short = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
+    short.unwrap_or(word)
+}
+
+fn is_capital(word: &Word<'_>) -> bool {
+    word.text.starts_with(char::is_uppercase)
+}
+
+/// "The last week of January", "the last Sunday in March": what follows says which.
+fn is_of_something(words: &[Word<'_>], place: usize, before: &Word<'_>, is_span: bool) -> bool {
+    let follows = |n: usize| words.get(place + n).map(|word| word.text);
+    if !before.text.eq_ignore_ascii_case("last") || !matches!(follows(1), Some("in" | "of")) {
+        return false;
+    }
+    let is_month = |name: &str| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(name));
+    is_span || follows(2).is_some_and(is_month)
+}
+
+/// The sentences that name a day: a month beside a number, a date in figures, or three numbers in a row.
+fn dated_sentences(words: &[Word<'_>]) -> BTreeSet<usize> {
+    let is_number = |word: &Word<'_>| word.text.starts_with(|c: char| c.is_ascii_digit());
+    let is_month = |word: &Word<'_>| {
+        is_capital(word)
+            && MONTHS
+                .iter()
+                .any(|month| month.eq_ignore_ascii_case(word.text))
     };
-    let beside = |pair: &[&Word<'_>]| {
-        (is_month(&pair[0]) && is_number(&pair[1])) || (is_number(&pair[0]) && is_month(&pair[1]))
-    };
-    words.windows(2).any(beside) || words.iter().any(|word| Moment::parse(word.text).is_ok())
+    let mut dated = BTreeSet::new();
+    for (place, word) in words.iter().enumerate() {
+        let next = |n: usize| {
+            words
+                .get(place + n)
+                .filter(|next| next.sentence == word.sentence)
+        };
+        let beside = next(1).is_some_and(|next| {
+            is_month(word) && is_number(next) || is_number(word) && is_month(next)
+        });
+        let three =
+            is_number(word) && next(1).is_some_and(is_number) && next(2).is_some_and(is_number);
+        if beside || three || Moment::parse(word.text).is_ok() {
+            dated.insert(word.sentence);
+        }
+    }
+    dated
 }
