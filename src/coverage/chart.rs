@@ -80,7 +80,8 @@ pub fn columns(frame: Frame<'_>, columns: &[(String, usize)]) -> String {
         out.push_str(&line(["0", "100%"], [y, y], "grid"));
         out.push_str(&text("0", y - 4.0, "axis", &crate::text::grouped(value)));
     }
-    let labelled = columns.len().div_ceil(5).max(1);
+    // On a phone a label is wider than a column.
+    let labelled = columns.len().max(FEWEST_COLUMNS).div_ceil(4);
     for (place, (label, value)) in columns.iter().enumerate() {
         let left = GUTTER + slot * count(place);
         let height = HEIGHT * count(*value) / count(top);

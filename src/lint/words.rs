@@ -123,7 +123,7 @@ impl Reader {
         let base = range.start;
         let text = &markdown[range];
         if text == "&quot;" {
-            self.sign('"', "", "");
+            self.sign('"', "", "\"");
             return;
         }
         let mut start: Option<usize> = None;

@@ -34,19 +34,23 @@ impl Rating {
     }
 
     /// The side that the rating's value means: a word of the scale's name in it
-    /// (`Lean Left`), a word for the middle, or a number by its sign. None where it
-    /// means no side, or both: what cannot be told for sure is unknown.
+    /// (`Lean Left`), a word for the middle, or a number whose sign is written (`-2`,
+    /// `+0.5`). None where it means no side, or both, and for a bare number, which may
+    /// count from one end: what cannot be told for sure is unknown.
     pub fn lean(&self) -> Option<Lean> {
-        let value = self.value.trim().to_lowercase();
-        if let Ok(number) = value.replace('\u{2212}', "-").parse::<f64>() {
-            return Some(match number {
-                _ if number < 0.0 => Lean::First,
-                _ if number > 0.0 => Lean::Second,
-                _ => Lean::Middle,
-            });
+        let value = self.value.trim().to_lowercase().replace('\u{2212}', "-");
+        if let Ok(number) = value.parse::<f64>() {
+            return match number {
+                _ if number < 0.0 => Some(Lean::First),
+                _ if number > 0.0 => value.starts_with('+').then_some(Lean::Second),
+                _ => None,
+            };
         }
         let (first, second) = self.ends()?;
         let words = || value.split(|c: char| !c.is_alphanumeric());
+        if words().any(|word| ["not", "non", "no", "neither", "nothing", "anti"].contains(&word)) {
+            return None;
+        }
         let has = |end: &str| words().any(|word| word == end);
         match (has(&first), has(&second)) {
             (true, true) => None,
@@ -113,8 +117,12 @@ mod tests {
             ("Center", Some(Lean::Middle)),
             ("-6.3", Some(Lean::First)),
             ("\u{2212}6.3", Some(Lean::First)),
-            ("0", Some(Lean::Middle)),
-            ("12", Some(Lean::Second)),
+            ("+12", Some(Lean::Second)),
+            // On a scale from 1 to 5, or from 0 to 100, these are on the left.
+            ("0", None),
+            ("12", None),
+            ("not left", None),
+            ("Non-left", None),
             ("left and right", None),
             ("leftover", None),
             ("high", None),

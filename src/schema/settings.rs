@@ -200,7 +200,12 @@ fn option(choice: &Choice) -> (String, Value) {
 fn level_or_options(options: Vec<(String, Value)>) -> Shape {
     let names = list(LEVELS.iter().map(|(name, _)| *name));
     let meanings = list(LEVELS.iter().map(|(_, meaning)| *meaning));
-    let level = part([("enum", names), ("enumDescriptions", meanings)]);
+    let about = Value::from("Whether what is found is told, and how gravely.");
+    let level = part([
+        ("description", about),
+        ("enum", names),
+        ("enumDescriptions", meanings),
+    ]);
     let mut known = vec![("level".to_owned(), level.clone())];
     known.extend(options);
     let table = object()
@@ -214,7 +219,10 @@ fn level_or_options(options: Vec<(String, Value)>) -> Shape {
 pub fn outlets() -> Shape {
     let outlet = outlet()
         .schema("An outlet. Its id, the key, is the last part of its page: `/outlets/ap-news/`.");
-    named(&format!("^(?:{})$", pattern::slug()), outlet).with("title", "a registry of outlets")
+    // An empty file is a registry of none.
+    named(&format!("^(?:{})$", pattern::slug()), outlet)
+        .with("title", "a registry of outlets")
+        .or_nothing()
 }
 
 fn outlet() -> Shape {

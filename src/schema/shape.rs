@@ -90,7 +90,7 @@ impl Shape {
     }
 
     /// The same, which may also be nothing.
-    fn or_nothing(mut self) -> Self {
+    pub fn or_nothing(mut self) -> Self {
         self.taken.push(Type::Null);
         self
     }

@@ -28,3 +28,4 @@ mod rules;
 mod scaffold;
 mod schema;
 mod spellings;
+mod wording;

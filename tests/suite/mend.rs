@@ -337,3 +337,141 @@ fn fixes_keep_the_meaning_and_come_to_an_end() {
     outcome.unwrap();
     assert!(Path::new(&site.path("content/briefs/z.yaml")).is_file());
 }
+
+/// A site of this brief beside an older one, with every rule of form and the registry.
+fn with_brief(path: &str, text: &str) -> Site {
+    let registry = "-- content/outlets.yaml --\nap: {name: Associated Press}\nbbc: {name: BBC News}\nwelt: {name: Die Welt}\n";
+    let oldest = "-- content/briefs/z.yaml --\ntitle: Z\ndate: 2020-01-01\ntags: [North Sea]\nsources: {ap: Associated Press}\nfacts: [{text: z, cite: [ap]}]\n";
+    Site::new(&format!(
+        "{SITE}[lint]\nbalance = \"allow\"\nmissing-summary = \"allow\"\nstraight-apostrophes-mixed = \"warn\"\n{registry}{oldest}-- {path} --\n{text}"
+    ))
+}
+
+/// What `--fix` makes of the brief, run as often as it changes something.
+fn fixed(path: &str, text: &str) -> String {
+    let site = with_brief(path, text);
+    for _ in 0..3 {
+        run(&site, &["--fix"]);
+    }
+    fs::read_to_string(site.path(path)).unwrap()
+}
+
+#[test]
+fn what_is_not_sure_stays_as_it_is() {
+    let yaml = |sources: &str, more: &str| {
+        format!("title: T\ndate: 2025-01-01\n{sources}facts: [\"x [^a]\"]\n{more}")
+    };
+    for text in [
+        // Another newsroom is no misspelling.
+        yaml("sources: {a: NBC News}\n", ""),
+        yaml("sources: {a: Die Zeit}\n", ""),
+        // Nor is another stance.
+        yaml("sources: {a: A}\n", "narratives: [{stance: Undemocratic, text: x}, {stance: Regressive, text: y}, {stance: Rights, text: z}]\n"),
+        // A text in lines of its own ends with its line.
+        yaml("sources:\n  a:\n    outlet: >-\n      Asociated Press\n    title: The title\n", ""),
+        yaml("sources:\n  a: |\n    Asociated Press\n  # c\n", ""),
+        yaml("sources: {a: A}\ntags:\n  - |-\n    north sea\n  - b\n", ""),
+        // What is written once stands in two places.
+        yaml("extra: {c: &c {a: A, b: B}}\nsources: *c\n", ""),
+        yaml("sources:\n  a: &s {outlet: X}\n  b: *s\n", ""),
+        // A comment may be about another entry.
+        yaml("sources: {\n  a: A,  # about a\n  b: B\n}\n", ""),
+        // The text is still to come.
+        "title: T\ndate: 2025-01-01\ndraft: true\nsources: {a: {outlet: A, url: \"https://x.example/\"}}\n".to_owned(),
+        "title: T\ndate: 2025-01-01\nsources: {a: A}\n".to_owned(),
+        // The field would not take the value.
+        yaml("sources: {a: A}\nauthor: Bob\n", ""),
+        yaml("sources: {a: {outlet: A, publisher: Reuters}}\n", ""),
+        // Addresses and code are no words.
+        yaml("sources: {a: A}\nsummary: \"It’s at <https://x.example/it's> and https://x.example/it's and `it's`.\"\n", ""),
+    ] {
+        let after = fixed("content/briefs/a.yaml", &text);
+        assert_eq!(after, text);
+    }
+}
+
+#[test]
+fn a_fix_that_cannot_be_made_is_not_shown_and_holds_no_other_up() {
+    let text = "title: T\ndate: 2025-01-01\nsources:\n  a: {outlet: One}\n  ap: Asociated Press\n  c: C\nauthor: Bob\nfacts: [\"x [^a][^ap]\"]\n";
+    let site = with_brief("content/briefs/a.yaml", text);
+    let shown = text_of(&run(&site, &[]));
+    assert!(!shown.contains("use the known field"), "{shown}");
+    // The unknown field is an error, which leaves the rest of the brief unjudged; without it:
+    let sound = text.replace("author: Bob\n", "");
+    assert_eq!(
+        fixed("content/briefs/a.yaml", &sound),
+        sound
+            .replace("Asociated", "Associated")
+            .replace("  c: C\n", "")
+    );
+}
+
+fn text_of(output: &Output) -> String {
+    format!("{}{}", text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn an_alias_goes_to_the_brief_that_moved_and_to_no_other() {
+    let one = |name: &str, day: u32, more: &str| {
+        format!(
+            "-- content/briefs/{name}.yaml --\ntitle: Morning briefing\n{more}date: 2025-01-0{day}\nsources: {{a: A}}\nfacts: [{{text: x, cite: [a]}}]\n"
+        )
+    };
+    let settings = format!("{SITE}[lint]\nform = \"allow\"\n");
+    let three = format!(
+        "{settings}{}{}{}",
+        one("m1", 1, ""),
+        one("m2", 2, "id: second\n"),
+        one("m3", 3, "")
+    );
+    // Withdrawn: nobody knows what took its place.
+    let site = Site::new(&three);
+    site.build().clean();
+    site.remove("content/briefs/m2.yaml");
+    let built = site.build();
+    assert_eq!(built.codes(), ["slug-changed"]);
+    assert!(
+        built.report.diagnostics[0].fix.is_none(),
+        "{}",
+        built.painted()
+    );
+    // Moved, with its id: it is that one, whatever the titles.
+    let site = Site::new(&three);
+    site.build().clean();
+    site.remove("content/briefs/m2.yaml");
+    let site = site.write(&one("evening", 2, "id: second\n"));
+    run(&site, &["--fix"]);
+    site.build().clean();
+    let evening = fs::read_to_string(site.path("content/briefs/evening.yaml")).unwrap();
+    assert!(evening.contains("aliases: [/2025/01/02/m2/]"), "{evening}");
+}
+
+#[test]
+fn keep_going_keeps_what_was_published_until_it_is_settled() {
+    let one = |name: &str, title: &str| {
+        format!(
+            "-- content/briefs/{name}.yaml --\ntitle: {title}\ndate: 2025-01-01\nsources: {{a: A}}\nfacts: [{{text: x, cite: [a]}}]\n"
+        )
+    };
+    let settings = format!("{SITE}[lint]\nform = \"allow\"\n");
+    let site = Site::new(&format!(
+        "{settings}{}{}",
+        one("one", "One"),
+        one("two", "Two")
+    ));
+    site.build().clean();
+    site.remove("content/briefs/two.yaml");
+    let site = site.write(&one("zwei", "Two"));
+    let keep_going = || site.build_with(|options| options.keep_going = true);
+    for broken in [false, true] {
+        if broken {
+            site.put("content/briefs/one.yaml", b"title: [\n");
+        }
+        let built = keep_going();
+        assert!(built.report.errors() > 0 && built.report.outcome.is_some());
+        assert!(built.has("2025/01/01/zwei/index.html"));
+        assert!(built.has("2025/01/01/two/index.html") && built.has("2025/01/01/one/index.html"));
+    }
+    site.edit(&one("one", "One"));
+    assert_eq!(site.build().codes(), ["slug-changed"], "it is still known");
+}

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diag::Diagnostic;
 use crate::layout::bracketed;
 use crate::lint::{Group, Options, Rule, Whole};
-use crate::text::is_slip;
+use crate::text::{is_plural, is_slip};
 
 /// The rule.
 pub const RULE: Rule = Rule::at_site(
@@ -34,7 +34,7 @@ fn look(whole: &Whole<'_>, _: &Options) -> Vec<Diagnostic> {
             let one = whole
                 .finding(&brief.path, span, title)
                 .label(format!("did you mean `{near}`?"));
-            found.push(if is_slip(label, near, 5) {
+            found.push(if is_slip(label, near, 5) && !is_plural(label, near) {
                 one.fix("use the known stance", span, replacement)
             } else {
                 one
