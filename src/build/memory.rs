@@ -12,7 +12,7 @@ use super::{Options, Progress};
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Error};
 use crate::files::{self, FOLDERS, File, Inventory, Listing};
-use crate::lint::{self, Desk};
+use crate::lint::{self, Desk, NearNames};
 use crate::model::{Brief, Moment, PlainPage, Registry};
 use crate::parse;
 use crate::text::{Span, hash};
@@ -238,7 +238,9 @@ impl Memory {
             with.judges_as(config) && Arc::ptr_eq(outlets, &registry)
         });
         let settings = &self.lint;
+        let near = NearNames::default();
         let desk = Desk {
+            near: &near,
             stances: &config.stances,
             language: &config.language,
             registry: &registry,

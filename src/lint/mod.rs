@@ -4,6 +4,7 @@ mod accuracy;
 mod balance;
 mod form;
 mod loaded;
+mod near_names;
 mod page;
 mod pedantic;
 mod proof;
@@ -15,6 +16,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use near_names::NearNames;
 pub use page::{contents, page};
 pub use proof::{Desk, Proof};
 pub use rule::{Choice, Group, Kind, Looks, Rule};

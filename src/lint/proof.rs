@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::near_names::NearNames;
 use super::words::{Word, own_words};
 use crate::diag::Diagnostic;
 use crate::model::{Brief, Lang, Moment, Prose, Registry, Stances};
@@ -19,6 +20,8 @@ pub struct Desk<'a> {
     pub stances: &'a Stances,
     /// The language of briefs that name none.
     pub language: &'a Lang,
+    /// Names that were found to be nearly known.
+    pub near: &'a NearNames,
     /// The outlets that the site knows.
     pub registry: &'a Registry,
     /// The clock.

@@ -1,14 +1,12 @@
 //! An outlet that is not registered, but spelled nearly like one that is.
 
-use std::collections::HashMap;
-
 use crate::diag::Diagnostic;
 use crate::layout::bracketed;
-use crate::lint::{Group, Options, Rule, Whole};
+use crate::lint::{Group, Options, Proof, Rule};
 use crate::text::{is_plural, is_slip};
 
 /// The rule.
-pub const RULE: Rule = Rule::at_site(
+pub const RULE: Rule = Rule::in_brief(
     "unknown-outlet-near-known",
     Group::Form,
     look,
@@ -16,25 +14,26 @@ pub const RULE: Rule = Rule::at_site(
 )
 .fixes();
 
-fn look(whole: &Whole<'_>, _: &Options) -> Vec<Diagnostic> {
-    let registry = &whole.site.registry;
-    let mut near: HashMap<&str, Option<&str>, ahash::RandomState> = HashMap::default();
+fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
+    let desk = proof.desk;
     let mut found = Vec::new();
-    for brief in whole.briefs {
-        for source in &brief.sources {
-            let name = source.outlet.value.as_str();
-            let near = *near.entry(name).or_insert_with(|| registry.near(name));
-            let Some(near) = near else { continue };
-            let title = format!("outlet `{name}` is not known, but `{near}` is");
-            let one = whole
-                .finding(&brief.path, source.outlet.span, title)
-                .label(format!("did you mean `{near}`?"));
-            found.push(if is_slip(name, near, 5) && !is_plural(name, near) {
-                one.fix("use the known outlet", source.outlet.span, bracketed(near))
-            } else {
-                one
-            });
-        }
+    for source in &proof.brief.sources {
+        let (name, span) = (source.outlet.value.as_str(), source.outlet.span);
+        let look = || desk.registry.near(name).map(str::to_owned);
+        let Some(near) = desk.near.outlet(name, look) else {
+            continue;
+        };
+        let one = proof
+            .finding(
+                span,
+                format!("outlet `{name}` is not known, but `{near}` is"),
+            )
+            .label(format!("did you mean `{near}`?"));
+        found.push(if is_slip(name, &near, 5) && !is_plural(name, &near) {
+            one.fix("use the known outlet", span, bracketed(&near))
+        } else {
+            one
+        });
     }
     found
 }

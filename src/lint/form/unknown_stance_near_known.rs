@@ -1,14 +1,12 @@
 //! A stance that is not known, but spelled nearly like one that is.
 
-use std::collections::HashMap;
-
 use crate::diag::Diagnostic;
 use crate::layout::bracketed;
-use crate::lint::{Group, Options, Rule, Whole};
+use crate::lint::{Group, Options, Proof, Rule};
 use crate::text::{is_plural, is_slip};
 
 /// The rule.
-pub const RULE: Rule = Rule::at_site(
+pub const RULE: Rule = Rule::in_brief(
     "unknown-stance-near-known",
     Group::Form,
     look,
@@ -16,30 +14,32 @@ pub const RULE: Rule = Rule::at_site(
 )
 .fixes();
 
-fn look(whole: &Whole<'_>, _: &Options) -> Vec<Diagnostic> {
-    let stances = &whole.site.config.stances;
-    let mut near: HashMap<&str, Option<&str>, ahash::RandomState> = HashMap::default();
+fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
+    let desk = proof.desk;
     let mut found = Vec::new();
-    for brief in whole.briefs {
-        for narrative in &brief.narratives {
-            let (label, span) = (narrative.stance.value.as_str(), narrative.stance.span);
-            let near = *near.entry(label).or_insert_with(|| stances.near(label));
-            let Some(near) = near else { continue };
-            let replacement = if brief.path.ends_with(".md") {
-                near.to_owned()
-            } else {
-                bracketed(near)
-            };
-            let title = format!("stance `{label}` is not known, but `{near}` is");
-            let one = whole
-                .finding(&brief.path, span, title)
-                .label(format!("did you mean `{near}`?"));
-            found.push(if is_slip(label, near, 5) && !is_plural(label, near) {
-                one.fix("use the known stance", span, replacement)
-            } else {
-                one
-            });
-        }
+    for narrative in &proof.brief.narratives {
+        let (label, span) = (narrative.stance.value.as_str(), narrative.stance.span);
+        let look = || desk.stances.near(label).map(str::to_owned);
+        let Some(near) = desk.near.stance(label, look) else {
+            continue;
+        };
+        let one = proof
+            .finding(
+                span,
+                format!("stance `{label}` is not known, but `{near}` is"),
+            )
+            .label(format!("did you mean `{near}`?"));
+        // In Markdown it stands in a heading, in YAML it is a value.
+        let replacement = if proof.brief.path.ends_with(".md") {
+            near.clone()
+        } else {
+            bracketed(&near)
+        };
+        found.push(if is_slip(label, &near, 5) && !is_plural(label, &near) {
+            one.fix("use the known stance", span, replacement)
+        } else {
+            one
+        });
     }
     found
 }
