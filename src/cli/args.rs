@@ -61,7 +61,9 @@ pub enum Command {
     /// listed.
     #[command(after_help = explain::EXAMPLES)]
     Explain(ExplainArguments),
+
     /// Brings briefs into one layout
+    ///
     /// Orders fields, quotation marks, lists, headings and empty lines, and keeps every comment. What a
     /// brief says stays the same, and so does its page, byte for byte: that is looked at before a text
     /// is rewritten. A brief with an error is left as it is.

@@ -1,6 +1,6 @@
 //! `gen fmt`: all briefs in one layout.
 
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,6 +16,7 @@ use crate::diag::{Diagnostic, Error};
 use crate::edit;
 use crate::files::{self, File, Inventory, MAX_TEXT_BYTES};
 use crate::layout::{Left, lay_out};
+use crate::text::Span;
 
 /// The examples below `gen fmt --help`.
 pub const EXAMPLES: &str = "Examples:\n  gen fmt\n  gen fmt --check                     in CI: writes nothing, exit code 1 where a brief is not in the layout\n  \
@@ -124,6 +125,12 @@ fn briefs(arguments: &FmtArguments) -> Result<Vec<File>, Error> {
     let mut briefs = listing.briefs;
     if !arguments.paths.is_empty() {
         let wanted = wanted(&arguments.root, &arguments.paths)?;
+        for path in &wanted {
+            let is_file = files::absolute(&arguments.root, path).is_file();
+            if is_file && !briefs.iter().any(|file| *file.path == **path) {
+                anstream::eprintln!("no brief: {path} is left as it is");
+            }
+        }
         briefs.retain(|file| wanted.iter().any(|folder| is_in(&file.path, folder)));
     }
     Ok(briefs)
@@ -171,21 +178,19 @@ fn run_on_input(arguments: &FmtArguments) -> Result<u8, Error> {
         return Err(Error::new("`-` stands alone: standard input is one brief"));
     }
     let mut bytes = Vec::new();
-    let input = std::io::stdin().lock();
+    let mut input = std::io::stdin().lock();
     input
-        .take(MAX_TEXT_BYTES + 1)
         .read_to_end(&mut bytes)
         .map_err(|cause| Error::io("read", "standard input", cause))?;
-    if bytes.len() as u64 > MAX_TEXT_BYTES {
-        return Err(Error::new(
-            "standard input has more than 4 MiB: it is no brief",
-        ));
-    }
     let path: Arc<str> = arguments.stdin_path.as_str().into();
-    let text = match files::into_text(&path, bytes) {
+    let text = match as_text(&path, bytes.clone()) {
         Ok(text) => text,
         Err(fault) => {
             tell(&[fault], &path, "");
+            // An editor may put into its window what comes back, whatever the exit code.
+            if !arguments.check && !arguments.diff {
+                let _ = std::io::stdout().lock().write_all(&bytes);
+            }
             return Ok(TEXT);
         }
     };
@@ -211,6 +216,20 @@ fn run_on_input(arguments: &FmtArguments) -> Result<u8, Error> {
         anstream::println!("not in the layout: {path}");
     }
     Ok(code)
+}
+
+/// The bytes of a brief as text, or why they are none.
+fn as_text(path: &Arc<str>, bytes: Vec<u8>) -> Result<String, Diagnostic> {
+    if bytes.len() as u64 > MAX_TEXT_BYTES {
+        let title = format!("text has {} bytes, more than 4 MiB", bytes.len());
+        return Err(Diagnostic::error(
+            "file-too-large",
+            path,
+            Span::default(),
+            title,
+        ));
+    }
+    files::into_text(path, bytes)
 }
 
 /// Paints the errors, or the warning when there is none.

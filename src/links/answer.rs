@@ -52,7 +52,9 @@ impl Answer {
     /// What it means that there was no reply.
     pub fn of_silence(silence: Silence) -> Self {
         let verdict = match silence {
-            Silence::Unaskable => Verdict::Unknown,
+            // Somebody is there who is not understood, or whose certificate cannot be
+            // proved by this program. Browsers may show the page all the same.
+            Silence::Unaskable | Silence::Insecure | Silence::Garbage => Verdict::Unknown,
             _ => Verdict::Failed,
         };
         Self {

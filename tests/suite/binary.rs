@@ -166,3 +166,20 @@ fn a_build_that_is_killed_leaves_every_file_whole() {
     site.build().clean();
     assert_eq!(crate::harness::files_of(&site.path("public")), after);
 }
+
+#[test]
+fn every_command_is_summed_up_in_one_line() {
+    let help = std::process::Command::new(env!("CARGO_BIN_EXE_gen"))
+        .arg("-h")
+        .env("COLUMNS", "200")
+        .output()
+        .unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let commands = help.split("Commands:\n").nth(1).unwrap();
+    let commands = commands.split("\n\n").next().unwrap();
+    assert!(commands.lines().count() > 10, "{help}");
+    for line in commands.lines() {
+        let is_head = line.starts_with("  ") && !line.starts_with("    ");
+        assert!(is_head && line.chars().count() <= 100, "{line}");
+    }
+}

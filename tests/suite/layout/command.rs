@@ -184,3 +184,30 @@ fn what_new_and_import_write_is_in_the_layout() {
     let ran = run(&site, &["fmt", "--check", "--diff"], "");
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
 }
+
+#[test]
+fn what_is_no_text_comes_back_as_it_went_in() {
+    let through = |bytes: &[u8]| {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_gen"))
+            .args(["fmt", "-"])
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("gen runs");
+        let mut input = child.stdin.take().unwrap();
+        let bytes = bytes.to_vec();
+        let writer = std::thread::spawn(move || std::io::Write::write_all(&mut input, &bytes));
+        let output = child.wait_with_output().expect("gen ends");
+        writer.join().unwrap().unwrap();
+        output
+    };
+    let latin = b"---\ntitle: Caf\xe9\ndate: 2025-01-01\n---\n";
+    let large = vec![b'#'; 4 * 1024 * 1024 + 1];
+    for bytes in [latin.as_slice(), &large] {
+        let output = through(bytes);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(output.stdout == bytes, "not a byte is lost");
+        assert!(!output.stderr.is_empty());
+    }
+}

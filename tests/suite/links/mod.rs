@@ -95,8 +95,8 @@ fn each_answer_means_what_it_means_to_a_reader() {
         ("moved-away", "failing 404"),
         ("broken", "failing 500"),
         ("closed", "failing broken off"),
-        ("garbage", "failing no http"),
-        ("endless-head", "failing no http"),
+        ("garbage", "unknown no http"),
+        ("endless-head", "unknown no http"),
         ("forbidden", "unknown 403"),
         ("wall", "unknown 999"),
         ("challenge", "unknown 503"),
@@ -136,7 +136,7 @@ fn who_never_finishes_is_not_waited_for() {
         states[..3],
         ["alive 200", "failing timeout", "failing timeout"]
     );
-    assert_eq!(states[3], "failing no secure connection");
+    assert_eq!(states[3], "unknown no secure connection");
 }
 
 #[test]
