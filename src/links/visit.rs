@@ -92,9 +92,17 @@ fn wants_peace(reply: &Reply) -> bool {
     reply.status == 429 || (reply.status == 503 && reply.wait.is_some())
 }
 
+/// Whether an address can stand in a list that people read and keep: not one without end,
+/// nor one with somebody's password in it.
+fn is_worth_telling(address: &str) -> bool {
+    const MOST: usize = 2_000;
+    let host = address.split('/').nth(2).unwrap_or("");
+    address.len() <= MOST && !host.contains('@')
+}
+
 fn heard(reply: &Reply, moved: Option<String>, at_home: bool) -> Visit {
     let mut answer = Answer::of(reply);
-    answer.moved = moved.filter(|_| answer.verdict == Verdict::Alive);
+    answer.moved = moved.filter(|to| answer.verdict == Verdict::Alive && is_worth_telling(to));
     let mood = if at_home && wants_peace(reply) {
         Mood::Later(reply.wait)
     } else {

@@ -24,7 +24,8 @@ pub fn print(report: &Report, arguments: &LinksArguments, took: Duration) {
         }
     }
     for link in &report.links {
-        if let Some(moved) = &link.entry.moved {
+        let answers = link.entry.standing().name() == "alive";
+        if let Some(moved) = link.entry.moved.as_ref().filter(|_| answers) {
             let _ = writeln!(out, "moved for good: {}\n  to {moved}", link.url);
             places(&link.places, &mut out);
         }
