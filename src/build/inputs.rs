@@ -152,8 +152,10 @@ impl Inputs {
     ) -> Vec<&'a Arc<Brief>> {
         let mut published = Vec::with_capacity(briefs.len());
         for brief in briefs {
-            let expired = brief.expires.is_some_and(|expires| expires <= options.now);
-            let scheduled = brief.date > options.now;
+            let expired = brief
+                .expires
+                .is_some_and(|expires| expires.has_come(&options.now));
+            let scheduled = !brief.date.has_come(&options.now);
             if scheduled && !brief.draft && !options.drafts {
                 self.scheduled.push((brief.path.to_string(), brief.date));
             }
@@ -260,7 +262,7 @@ impl Inputs {
 }
 
 /// The order of briefs in a site: oldest first; of one moment, by slug and path.
-fn by_age(a: &Brief, b: &Brief) -> Ordering {
+pub fn by_age(a: &Brief, b: &Brief) -> Ordering {
     (a.date, &a.slug.value, &a.path).cmp(&(b.date, &b.slug.value, &b.path))
 }
 
@@ -327,7 +329,7 @@ impl Cards {
             .map(|brief| match known.get(&brief.path) {
                 Some(ready)
                     if Arc::ptr_eq(&ready.read, brief)
-                        && ready.card.scheduled == (brief.date > options.now) =>
+                        && ready.card.scheduled != brief.date.has_come(&options.now) =>
                 {
                     ready.clone()
                 }
@@ -357,7 +359,7 @@ impl Ready {
         }
         let target = config.permalink.target(&brief.date, &brief.slug.value);
         let card = Card {
-            scheduled: brief.date > options.now,
+            scheduled: !brief.date.has_come(&options.now),
             ..Card::of(&brief, target, registry, &config.stances)
         };
         Self {

@@ -114,7 +114,9 @@ fn predictions(told: &[Told<'_>], config: &Config, now: Moment) -> Predictions {
     for &(brief, card) in told {
         for prediction in &brief.predictions {
             predictions.made += 1;
-            let day = prediction.resolves_by.filter(|day| is_over(day, now));
+            let day = prediction
+                .resolves_by
+                .filter(|day| day.end().is_some_and(|end| end.has_come(&now)));
             match (&prediction.resolution, day) {
                 (Some(_), _) => predictions.resolved += 1,
                 (None, None) => predictions.open += 1,
@@ -134,13 +136,6 @@ fn predictions(told: &[Told<'_>], config: &Config, now: Moment) -> Predictions {
     due.sort_by_key(|(day, _)| *day);
     predictions.due = due.into_iter().map(|(_, due)| due).collect();
     predictions
-}
-
-/// Whether a moment is past; a day is past when it is over, in UTC.
-fn is_over(moment: &Moment, now: Moment) -> bool {
-    const DAY: i64 = 86_400;
-    let is_day = moment.machine() == moment.iso();
-    moment.instant() + if is_day { DAY } else { 0 } <= now.instant()
 }
 
 fn corrections(told: &[Told<'_>]) -> Corrections {

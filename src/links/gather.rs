@@ -115,7 +115,7 @@ impl Gathered {
 
     fn brief(&mut self, file: &File, text: &str, brief: Option<&Brief>, now: Moment) {
         let expired = brief.and_then(|brief| brief.expires);
-        if expired.is_some_and(|expires| expires <= now) {
+        if expired.is_some_and(|expires| expires.has_come(&now)) {
             return;
         }
         self.add(file, text);

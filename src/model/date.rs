@@ -109,6 +109,25 @@ impl Moment {
         self.instant
     }
 
+    /// Whether it has come at `now`. Whole seconds count, so that it comes in one moment
+    /// whatever its offset; a date alone comes with its midnight in UTC.
+    pub fn has_come(&self, now: &Self) -> bool {
+        self.instant <= now.instant
+    }
+
+    /// When it is over: a date alone with the end of its day in UTC, any other at once.
+    /// None after the year 9999.
+    pub fn end(&self) -> Option<Self> {
+        const DAY: i64 = 86_400;
+        self.later(if self.time.is_some() { 0 } else { DAY })
+    }
+
+    /// The moment in UTC that comes so many seconds later, in whole seconds. None after the year 9999.
+    pub fn later(&self, seconds: i64) -> Option<Self> {
+        let later = Timestamp::from_second(self.instant.checked_add(seconds)?);
+        later.ok().map(Self::from_timestamp)
+    }
+
     /// The date alone that it is in UTC at this moment.
     #[must_use]
     pub fn utc_date(&self) -> Self {
@@ -230,6 +249,34 @@ mod tests {
             Moment::parse("2023-12-09 10:00Z").unwrap().rfc3339(),
             "2023-12-09T10:00:00Z"
         );
+    }
+
+    #[test]
+    fn a_moment_comes_with_its_second_whatever_its_offset() {
+        let moment = |text| Moment::parse(text).unwrap();
+        let now = moment("2026-03-01T00:00:00Z");
+        let same = [
+            "2026-03-01",
+            "2026-03-01T01:00:00+01:00",
+            "2026-02-28T23:00:00-01:00",
+            "2026-03-01T00:00:00.5Z",
+        ];
+        for text in same {
+            assert!(moment(text).has_come(&now), "{text}");
+            assert!(now.has_come(&moment(text)), "{text}");
+        }
+        assert!(!moment("2026-03-01T00:00:01Z").has_come(&now));
+    }
+
+    #[test]
+    fn a_day_is_over_when_it_has_ended_and_a_time_at_once() {
+        let end = |text| Moment::parse(text).unwrap().end().map(|end| end.rfc3339());
+        assert_eq!(end("2026-02-28").as_deref(), Some("2026-03-01T00:00:00Z"));
+        assert_eq!(
+            end("2026-02-28T01:00:00+01:00").as_deref(),
+            Some("2026-02-28T00:00:00Z")
+        );
+        assert_eq!(end("9999-12-31"), None);
     }
 
     #[test]

@@ -18,7 +18,7 @@ fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
     due.filter_map(|(index, one)| {
         let by = one
             .resolves_by
-            .filter(|by| *by < now && by.iso() < now.iso())?;
+            .filter(|by| by.end().is_some_and(|end| end.has_come(&now)))?;
         let at = proof.place(&format!("predictions/{index}/resolves_by"));
         let title = format!("prediction was to be resolved by {by}");
         let found = proof.finding(at, title).label("how did it come out?");
