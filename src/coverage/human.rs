@@ -3,10 +3,10 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use super::figure::{OTHERS, fit, side_name, tail};
-use super::lines::{BAR, COLUMNS, Ink, Page, ROWS, bar, blocks, clean};
+use super::lines::{BAR, COLUMNS, Ink, Page, ROWS, bar, blocks};
 use super::timeline::Timeline;
 use super::{Axis, Coverage, Placed, Scale};
-use crate::text::{counted, grouped};
+use crate::text::{clean, counted, grouped};
 
 /// Axes, which take several lines each.
 const AXES: usize = 5;

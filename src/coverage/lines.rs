@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::Named;
 use super::figure::fit;
-use crate::text::grouped;
+use crate::text::{clean, grouped};
 
 /// The columns of a terminal that the report stays within.
 pub const COLUMNS: usize = 80;
@@ -116,18 +116,6 @@ pub fn blocks(value: usize, most: usize) -> String {
         return String::new();
     }
     "█".repeat(((2 * value * HALF + most) / (2 * most)).max(1))
-}
-
-/// Text of an author for a terminal, in one line: what could move the cursor, change
-/// colours or turn the direction is taken away.
-pub fn clean(text: &str) -> String {
-    let turns = |c: &char| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let shown = text.chars().filter(turns).map(|c| match c {
-        '\n' | '\t' | '\r' => ' ',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
-    });
-    shown.collect()
 }
 
 /// The text, with its beginning cut to a width in columns: a file is known by its name.

@@ -35,6 +35,18 @@ pub fn without_forbidden(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Text of an author for a terminal, in one line: what could move the cursor, change
+/// colours or turn the direction is taken away.
+pub fn clean(text: &str) -> String {
+    let turns = |c: &char| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let shown = text.chars().filter(turns).map(|c| match c {
+        '\n' | '\t' | '\r' => ' ',
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    });
+    shown.collect()
+}
+
 /// Appends `text` to `out` with the five characters escaped that mean something
 /// in HTML or XML, and without the control characters that XML 1.0 forbids
 /// (<https://www.w3.org/TR/xml/#charsets>).
