@@ -13,7 +13,7 @@ use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Error};
 use crate::files::{self, FOLDERS, File, Inventory, Listing};
 use crate::lint::{self, Desk, NearNames};
-use crate::model::{Brief, Moment, PlainPage, Registry};
+use crate::model::{Brief, PlainPage, Registry};
 use crate::parse;
 use crate::text::{Span, hash};
 use crate::theme::{self, DEFAULT, Theme, ThemeFile};
@@ -322,13 +322,6 @@ impl Memory {
         self.theme_faults = diagnostics;
         self.theme_of = Some(config);
         Ok(true)
-    }
-
-    /// The next moment after `now` at which a brief is published or expires.
-    pub fn next_change(&self, now: Moment) -> Option<Moment> {
-        let briefs = self.briefs.values().filter_map(|kept| kept.good.as_ref());
-        let moments = briefs.flat_map(|brief| brief.expires.into_iter().chain([brief.date]));
-        moments.filter(|moment| *moment > now).min()
     }
 
     /// The briefs and pages that have a fault of their own.

@@ -1,5 +1,6 @@
 //! The pipeline: from a folder of texts to a finished site.
 
+mod coming;
 mod edition;
 mod inputs;
 mod memory;
@@ -17,6 +18,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+pub use coming::{Coming, Event, Reason, coming};
 pub use edition::{Edition, Press};
 pub use memory::Changes;
 use mend::without_vain_fixes;

@@ -42,8 +42,19 @@ pub fn published(
     Ok((published, report))
 }
 
-/// Chooses until no brief that is left has a fault beside the others.
+/// The texts as they are published.
 fn choose(memory: &Memory, options: &Options, found: &mut Vec<Diagnostic>) -> Option<Published> {
+    let inputs = sound(memory, options, found)?;
+    let briefs = inputs.ready.into_iter();
+    Some(Published {
+        config: inputs.frame.config,
+        registry: inputs.registry,
+        briefs: briefs.map(|ready| (ready.brief, ready.card)).collect(),
+    })
+}
+
+/// Chooses until no brief that is left has a fault beside the others. None without settings.
+pub fn sound(memory: &Memory, options: &Options, found: &mut Vec<Diagnostic>) -> Option<Inputs> {
     let frame = Frame::read(memory);
     let cards = &mut Cards::default();
     let mut inputs = Inputs::choose(memory, frame, cards, options, Faulty::LeftOut)?;
@@ -52,13 +63,7 @@ fn choose(memory: &Memory, options: &Options, found: &mut Vec<Diagnostic>) -> Op
         let faulty = attempt.faulty();
         found.extend(attempt.diagnostics);
         if !inputs.leave_out(&faulty) {
-            break;
+            return Some(inputs);
         }
     }
-    let briefs = inputs.ready.into_iter();
-    Some(Published {
-        config: inputs.frame.config,
-        registry: inputs.registry,
-        briefs: briefs.map(|ready| (ready.brief, ready.card)).collect(),
-    })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::edition::Attempt;
 use super::inputs::{Cards, Faulty, Frame, Inputs};
 use super::memory::{Changes, Memory, News};
-use super::{Edition, Found, Options, Progress, Report, once_each};
+use super::{Edition, Found, Options, Progress, Report, coming, once_each};
 use crate::config;
 use crate::diag::{Diagnostic, Error};
 use crate::lint::Past;
@@ -51,8 +51,7 @@ impl Workspace {
         &self.options.root
     }
 
-    /// When time alone changes the site: the next date of a brief that is
-    /// scheduled, or the end of one that expires, after `now`.
+    /// When time alone changes the site next, after `now`.
     pub fn next_change(&self, now: Moment) -> Option<Moment> {
         self.next.filter(|next| *next > now)
     }
@@ -86,7 +85,7 @@ impl Workspace {
             // There is nothing to show, and nothing that would say what.
             memory.world()?;
         }
-        let is_due = self.next.is_some_and(|next| next <= now);
+        let is_due = self.next.is_some_and(|next| next.has_come(&now));
         let nothing = news == News::Nothing && !is_due && *changes != Changes::All;
         // Without what was found before, the last edition was not finished.
         let only_briefs = news == News::Briefs && found.is_some();
@@ -119,7 +118,7 @@ impl Workspace {
         report.took("plan", start.elapsed());
         report.finish(&self.options.root);
         self.found = Some(Found::of(&report));
-        self.next = self.memory.next_change(now);
+        self.next = coming::next(&self.memory, &self.options);
         Ok(report)
     }
 

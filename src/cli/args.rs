@@ -13,6 +13,7 @@ use super::export::{self, ExportArguments};
 use super::fmt::{self, FmtArguments};
 use super::import::{self, ImportArguments};
 use super::links::{self, LinksArguments};
+use super::next::{self, NextArguments};
 use super::report::{self, ReportArguments};
 use super::scaffold::{self, InitArguments, NewArguments};
 use super::schema::{self, SchemaArguments};
@@ -111,6 +112,14 @@ pub enum Command {
     /// dead only when it failed on three different days without a success between. No build depends on it.
     #[command(after_help = links::EXAMPLES)]
     Links(LinksArguments),
+
+    /// Prints when a build is next needed, and why
+    ///
+    /// A site changes without an edit when a scheduled brief is published, when one expires, and when
+    /// one becomes too old for the sitemap of news, 48 hours after its date. For timers that run
+    /// `gen build`: they sleep until the moment that this prints. Nothing is written.
+    #[command(after_help = next::EXAMPLES)]
+    Next(NextArguments),
 
     /// Reports how the desk covers
     ///

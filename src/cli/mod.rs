@@ -9,6 +9,7 @@ mod fmt;
 mod format;
 mod import;
 mod links;
+mod next;
 mod paint;
 mod preview;
 mod progress;
@@ -49,6 +50,7 @@ pub fn run() -> ExitCode {
         Command::New(new) => scaffold::run_new(new).map(|()| FINE),
         Command::Import(texts) => import::run(texts),
         Command::Export(briefs) => export::run(briefs),
+        Command::Next(next) => next::run(next),
         Command::Report(report) => report::run(report),
         Command::Schema(schema) => schema::run(schema),
         Command::Completions(shell) => {

@@ -9,6 +9,7 @@ mod robots;
 mod sitemap;
 
 pub use brief_data::identity;
+pub use sitemap::{NEWS_MOST, news_end};
 
 use std::sync::{Arc, OnceLock};
 

@@ -11,10 +11,17 @@ const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 /// News search takes the briefs of two days, at most 1,000
 /// (<https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap>).
 const NEWS_SECONDS: i64 = 48 * 60 * 60;
-const NEWS_MOST: usize = 1_000;
+/// The most briefs in the sitemap of news; the newest ones are taken.
+pub const NEWS_MOST: usize = 1_000;
 
 /// The most addresses in one sitemap.
 const MOST: usize = 50_000;
+
+/// When a brief of this date leaves the sitemap of news: with the first second in which it is
+/// older than two days. None after the year 9999.
+pub fn news_end(date: &Moment) -> Option<Moment> {
+    date.later(NEWS_SECONDS + 1)
+}
 
 /// The list of all sitemaps.
 pub fn index(site: &Site, out: &mut String) {

@@ -4,12 +4,10 @@ mod escape;
 mod near;
 mod number;
 
-pub use escape::{escape_html, escape_html_into, escape_json_ld, forbidden, without_forbidden};
-pub use near::{is_plural, is_slip, nearest};
 pub use escape::{
     clean, escape_html, escape_html_into, escape_json_ld, forbidden, without_forbidden,
 };
-pub use near::nearest;
+pub use near::{is_plural, is_slip, nearest};
 pub use number::{counted, grouped};
 
 use serde::Serialize;

@@ -17,6 +17,7 @@ mod levels;
 mod links;
 mod lists;
 mod mend;
+mod next;
 mod order;
 mod output;
 mod pages;
