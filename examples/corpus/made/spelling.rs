@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::words::{self, Chance, World, slug};
+use super::words::{self, Chance, World, slug};
 
 /// Writes to a `String`, which cannot fail.
 macro_rules! put {
