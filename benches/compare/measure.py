@@ -1,18 +1,20 @@
 """What a finished process cost, by the system's own account; and figures of many runs."""
 
 import os
+import resource
 import statistics
 import subprocess
 import time
 
 
 class Cost:
-    """Wall and CPU time in seconds, peak memory in MiB."""
+    """Wall and CPU time in seconds, peak memory in MiB; `least` is the peak that no child of ours is below."""
 
-    def __init__(self, wall, cpu, peak):
+    def __init__(self, wall, cpu, peak, least):
         self.wall = wall
         self.cpu = cpu
         self.peak = peak
+        self.least = least
 
     def __str__(self):
         return f"wall {self.wall:.2f} s, CPU {self.cpu:.2f} s, {self.peak:.0f} MiB"
@@ -27,9 +29,20 @@ def cost(command, cwd=None):
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
         raise SystemExit(f"`{' '.join(map(str, command))}` failed with {child.returncode}")
-    # Kilobytes on Linux, bytes on macOS. A process begins with the peak of its parent, so some 20 MiB is the least.
+    least = resource.getrusage(resource.RUSAGE_SELF)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, mebibytes(usage), mebibytes(least))
+
+
+def mebibytes(usage):
+    """The peak of a process: kilobytes on Linux, bytes on macOS."""
     unit = 1 if os.uname().sysname == "Darwin" else 1024
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 2**20)
+    return usage.ru_maxrss * unit / 2**20
+
+
+def peak(costs):
+    """The median peak. Linux lets a process begin with the peak of its parent, so what is small cannot be told."""
+    peak, least = (median([getattr(cost, kind) for cost in costs]) for kind in ("peak", "least"))
+    return f"{peak:.0f}" if peak > 1.1 * least else f"under {least:.0f}"
 
 
 def median(figures):

@@ -4,6 +4,7 @@
 
 mod harness;
 
+mod benches;
 mod binary;
 mod check;
 mod demo_site;
