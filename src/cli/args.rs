@@ -174,7 +174,7 @@ pub struct BuildArguments {
     #[arg(long)]
     pub drafts: bool,
 
-    /// Leaves faulty briefs out and publishes the rest; the exit code is still 1
+    /// Leaves faulty briefs out and publishes the rest; their old pages stay, and the exit code is still 1
     #[arg(long)]
     pub keep_going: bool,
 

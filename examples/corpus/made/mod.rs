@@ -159,7 +159,9 @@ fn registry(world: &World) -> String {
 }
 
 fn put_ratings(out: &mut String, chance: &mut Chance, id: &str) {
-    let value = chance.pick(&["-2", "-1.5", "-1", "-0.5", "center", "center", "+0.5", "+1", "+1.5", "+2"]);
+    let value = chance.pick(&[
+        "-2", "-1.5", "-1", "-0.5", "center", "center", "+0.5", "+1", "+1.5", "+2",
+    ]);
     let raters = [
         ("Leanometer", "blind survey of readers"),
         ("Plumb Line", "editorial panel"),
