@@ -14,7 +14,7 @@ use crate::formats::Formats;
 use crate::lint::{self, Past, Whole};
 use crate::model::{Brief, Moment, SitePath};
 use crate::plan::{Planned, What, conflicts, plan, redirects};
-use crate::render::{Desk, Renderer};
+use crate::render::{Desk, Renderer, View};
 use crate::site::Site;
 use crate::theme::Theme;
 
@@ -223,9 +223,29 @@ impl Press<'_> {
         desk: &mut Desk,
     ) -> Result<Result<(), Diagnostic>, Error> {
         desk.buffer.clear();
-        if let Some(made) = self.renderer.page(planned, desk) {
-            return Ok(made);
+        match self.view(planned, desk) {
+            Some(view) => Ok(self.page(&view, planned, desk)),
+            None => self.unthemed(planned, desk).map(Ok),
         }
+    }
+
+    /// The view of a page of the theme; none for any other file.
+    pub(super) fn view(&self, planned: &Planned, desk: &Desk) -> Option<View> {
+        self.renderer.view(planned, desk)
+    }
+
+    /// The bytes of a page of the theme, appended to the buffer of `desk`.
+    pub(super) fn page(
+        &self,
+        view: &View,
+        planned: &Planned,
+        desk: &mut Desk,
+    ) -> Result<(), Diagnostic> {
+        self.renderer.page(view, planned, desk)
+    }
+
+    /// The bytes of a file that is no page of the theme, put into the empty buffer of `desk`.
+    pub(super) fn unthemed(&self, planned: &Planned, desk: &mut Desk) -> Result<(), Error> {
         let buffer = &mut desk.buffer;
         match &planned.what {
             What::Asset(index) => {
@@ -239,6 +259,6 @@ impl Press<'_> {
                 *buffer = text.into_bytes();
             }
         }
-        Ok(Ok(()))
+        Ok(())
     }
 }

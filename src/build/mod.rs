@@ -7,6 +7,7 @@ mod memory;
 mod mend;
 mod past;
 mod pictures;
+mod profile;
 mod published;
 mod recipe;
 mod report;
@@ -23,6 +24,7 @@ pub use edition::{Edition, Press};
 pub use memory::Changes;
 use mend::without_vain_fixes;
 pub use mend::{Mending, mendings};
+pub use profile::{Calls, Profile, Row, SlowPage, Spent, profile};
 pub use published::{Published, published};
 pub use recipe::Recipe;
 pub use report::{Report, Timing};
@@ -64,12 +66,8 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
     check_folder(&options.root, &options.out)?;
     let (edition, mut report) = read(options, progress)?;
     if let Some(edition) = edition {
-        let kept = if options.keep_going && report.errors() > 0 {
-            past::kept(&edition, &options.out)?
-        } else {
-            Vec::new()
-        };
-        publish(&edition, options, &kept, &mut report, progress)?;
+        let made = |stage: &Stage| render(&edition, stage, progress);
+        publish(&edition, options, &mut report, made)?;
     }
     report.finish(&options.root);
     without_vain_fixes(&mut report);
@@ -161,21 +159,25 @@ fn assemble(memory: &Memory, options: &Options, past: &Past) -> (Option<Edition>
     }
 }
 
-/// Renders every planned file and puts the site into its folder; with a fault
+/// Has every planned file rendered and puts the site into its folder; with a fault
 /// of a template, nothing is written.
 fn publish(
     edition: &Edition,
     options: &Options,
-    kept: &[SitePath],
     report: &mut Report,
-    progress: Progress<'_>,
+    render: impl FnOnce(&Stage) -> Result<Vec<Diagnostic>, Error>,
 ) -> Result<(), Error> {
+    let kept = if options.keep_going && report.errors() > 0 {
+        past::kept(edition, &options.out)?
+    } else {
+        Vec::new()
+    };
     let stage = Stage::open(&options.out)?;
-    let faults = report.time("render", || render(edition, &stage, progress))?;
+    let faults = report.time("render", || render(&stage))?;
     if faults.is_empty() {
         let planned = &edition.planned;
         let targets = planned.iter().map(|planned| &planned.target);
-        let targets: Vec<&SitePath> = targets.chain(kept).collect();
+        let targets: Vec<&SitePath> = targets.chain(&kept).collect();
         let outcome: Outcome = report.time("write", || stage.commit(&targets))?;
         let is_page = |planned: &&Planned| planned.target.is_page();
         report.pages = planned.iter().filter(is_page).count();
@@ -194,22 +196,32 @@ fn render(
 ) -> Result<Vec<Diagnostic>, Error> {
     let press = edition.press();
     press.prepare();
-    let done = AtomicUsize::new(0);
-    let total = edition.planned.len();
-    let make = |desk: &mut Desk, planned: &Planned| {
+    let faults = each(edition, &press, progress, |desk, planned| {
         if let Err(fault) = press.make(planned, desk)? {
             return Ok(Some(fault));
         }
         stage.put(&planned.target, &desk.buffer)?;
-        progress("render", done.fetch_add(1, Ordering::Relaxed) + 1, total);
         Ok(None)
+    })?;
+    Ok(once_each(faults.into_iter().flatten()))
+}
+
+/// What `make` gives for each planned file, in their order; they are made on all cores.
+fn each<T: Send>(
+    edition: &Edition,
+    press: &Press<'_>,
+    progress: Progress<'_>,
+    make: impl Fn(&mut Desk, &Planned) -> Result<T, Error> + Sync,
+) -> Result<Vec<T>, Error> {
+    let done = AtomicUsize::new(0);
+    let total = edition.planned.len();
+    let one = |desk: &mut Desk, planned: &Planned| {
+        let made = make(desk, planned)?;
+        progress("render", done.fetch_add(1, Ordering::Relaxed) + 1, total);
+        Ok(made)
     };
-    let faults: Result<Vec<Option<Diagnostic>>, Error> = edition
-        .planned
-        .par_iter()
-        .map_init(|| press.desk(), make)
-        .collect();
-    Ok(once_each(faults?.into_iter().flatten()))
+    let planned = edition.planned.par_iter();
+    planned.map_init(|| press.desk(), one).collect()
 }
 
 /// One diagnostic for each fault: a template that is wrong is wrong on every page.

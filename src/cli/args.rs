@@ -14,6 +14,7 @@ use super::fmt::{self, FmtArguments};
 use super::import::{self, ImportArguments};
 use super::links::{self, LinksArguments};
 use super::next::{self, NextArguments};
+use super::profile::ProfileFormat;
 use super::report::{self, ReportArguments};
 use super::scaffold::{self, InitArguments, NewArguments};
 use super::schema::{self, SchemaArguments};
@@ -149,7 +150,8 @@ pub enum Command {
 const SERVE_EXAMPLES: &str = "Examples:\n  gen serve --open\n  gen serve --drafts --port 8000\n  gen serve --poll    for network drives and containers, where changes are not announced";
 
 const BUILD_EXAMPLES: &str = "Examples:\n  gen build\n  gen build --root desk --out /srv/www --base-url https://example.org/news/\n  \
-gen build --drafts --now 2026-12-24T18:00:00Z";
+gen build --drafts --now 2026-12-24T18:00:00Z\n  gen build --profile    why is my theme slow?\n  \
+gen build --profile=json | jq '.templates[0]'";
 
 /// The arguments of `gen build`.
 #[derive(Args, Debug)]
@@ -193,6 +195,11 @@ pub struct BuildArguments {
     /// Prints every file that is written or removed
     #[arg(long, short)]
     pub verbose: bool,
+
+    /// Tells where the time goes: stages, kinds of page, templates, functions, the slowest pages
+    #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, require_equals = true,
+        default_missing_value = "human")]
+    pub profile: Option<ProfileFormat>,
 }
 
 /// The arguments of `gen serve`.

@@ -12,6 +12,7 @@ mod links;
 mod next;
 mod paint;
 mod preview;
+mod profile;
 mod progress;
 mod report;
 mod scaffold;
@@ -23,11 +24,12 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::build::build;
+use crate::build::{self, build};
 use crate::diag::Error;
 use crate::model::Moment;
 use args::{Arguments, BuildArguments, Command};
 pub use paint::plain;
+use profile::ProfileFormat;
 
 /// Everything is fine.
 const FINE: u8 = 0;
@@ -86,13 +88,23 @@ fn run_build(arguments: &BuildArguments) -> Result<u8, Error> {
     }
     let start = std::time::Instant::now();
     let bar = progress::Bar::new(arguments.quiet);
-    let report = build(&arguments.options(now), &|stage, done, total| {
+    let (options, told) = (arguments.options(now), |stage, done, total| {
         bar.show(stage, done, total);
     });
+    let built = match arguments.profile {
+        None => build(&options, &told).map(|report| (report, None)),
+        Some(_) => build::profile(&options, &told),
+    };
     bar.clear();
-    let report = report?;
+    let (report, profile) = built?;
     paint::print_all(&report, arguments.quiet);
     summary::print(&report, arguments, start.elapsed());
+    if let (Some(profile), Some(format)) = (profile, arguments.profile) {
+        print(&match format {
+            ProfileFormat::Human => profile::human(&profile),
+            ProfileFormat::Json => profile::json(&profile),
+        });
+    }
     let in_the_way = report
         .outcome
         .as_ref()

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::args::BuildArguments;
+use super::profile::ProfileFormat;
 use crate::build::Report;
 pub use crate::text::{counted, grouped};
 
@@ -18,7 +19,7 @@ pub fn print(report: &Report, arguments: &BuildArguments, took: Duration) {
                 anstream::eprintln!("left out: {path}");
             }
             print_in_the_way(&outcome.in_the_way);
-            if arguments.quiet {
+            if arguments.quiet || arguments.profile == Some(ProfileFormat::Json) {
                 return;
             }
             if arguments.verbose {

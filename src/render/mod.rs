@@ -50,6 +50,16 @@ pub struct Desk {
 /// What a template is given besides `site`, `page` and `t`.
 type Given = Vec<(&'static str, Value)>;
 
+/// Everything that the template of one page is given.
+#[derive(Debug)]
+pub struct View {
+    /// The template that it is for, by its name in the theme.
+    pub template: &'static str,
+    /// The kind of page, as templates are told it.
+    pub kind: &'static str,
+    context: Context,
+}
+
 /// A page before its template runs.
 struct Prepared {
     template: &'static str,
@@ -89,9 +99,8 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The HTML of a planned page, appended to the buffer of `desk`. None when
-    /// `planned` is no page of the theme.
-    pub fn page(&self, planned: &Planned, desk: &mut Desk) -> Option<Result<(), Diagnostic>> {
+    /// The view of a planned page. None when `planned` is no page of the theme.
+    pub fn view(&self, planned: &Planned, desk: &Desk) -> Option<View> {
         let prepared = self.prepare(planned)?;
         let mut context = Context::new();
         context.insert_value("site", desk.site.clone());
@@ -100,11 +109,18 @@ impl<'a> Renderer<'a> {
         for (name, given) in prepared.given {
             context.insert_value(name, given);
         }
-        let rendered = self
-            .theme
-            .tera
-            .render_to(prepared.template, &context, &mut desk.buffer);
-        Some(rendered.map_err(|error| self.fault(prepared.template, planned, &error)))
+        Some(View {
+            template: prepared.template,
+            kind: prepared.page.kind,
+            context,
+        })
+    }
+
+    /// The HTML of a planned page, appended to the buffer of `desk`.
+    pub fn page(&self, view: &View, planned: &Planned, desk: &mut Desk) -> Result<(), Diagnostic> {
+        let (name, tera) = (view.template, &self.theme.tera);
+        tera.render_to(name, &view.context, &mut desk.buffer)
+            .map_err(|error| self.fault(name, planned, &error))
     }
 
     fn prepare(&self, planned: &Planned) -> Option<Prepared> {

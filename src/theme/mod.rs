@@ -4,6 +4,7 @@ mod assets;
 mod manifest;
 mod templates;
 mod texts;
+mod timed;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 pub use assets::Asset;
 pub use templates::{REQUIRED, template_fault};
 pub use texts::Texts;
+pub use timed::Timer;
 
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -47,7 +49,7 @@ pub fn embedded() -> Vec<ThemeFile> {
 }
 
 /// A theme, ready to render.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Theme {
     /// The template engine with all templates.
     pub tera: tera::Tera,
@@ -89,6 +91,12 @@ impl Theme {
             styles: hash_of(own, overrides, is_style),
         });
         (theme, diagnostics)
+    }
+
+    /// The file of a template, by the name that it has in every theme.
+    pub fn template(&self, name: &str) -> Option<&Arc<str>> {
+        let of_site = self.paths.get(name);
+        of_site.or_else(|| self.paths.get(&format!("{}{name}", templates::PREFIX)))
     }
 
     /// What is told when the site asks for a theme that is not there.

@@ -30,7 +30,7 @@ pub const REQUIRED: [&str; 14] = [
 ];
 
 /// What the engine calls the theme's own templates; the site's have no prefix.
-const PREFIX: &str = "theme/";
+pub const PREFIX: &str = "theme/";
 
 type Loaded = (Tera, BTreeMap<String, Arc<str>>);
 
@@ -86,27 +86,31 @@ fn engine(assets: &[Asset], config: &Config) -> Tera {
     let mut tera = Tera::new();
     tera.set_fallback_prefixes([PREFIX])
         .expect("no template was added before");
-    let urls: HashMap<String, String> = assets
-        .iter()
-        .map(|asset| {
-            let mut url = config.base_path().to_owned();
-            encode_path(asset.target.as_str(), &mut url);
-            (asset.name.clone(), url)
-        })
-        .collect();
-    let integrity: HashMap<String, String> = assets
-        .iter()
-        .map(|asset| (asset.name.clone(), asset.integrity.clone()))
-        .collect();
-    tera.register_function("asset", lookup(urls));
-    tera.register_function("integrity", lookup(integrity));
+    tera.register_function("asset", lookup(urls(assets, config)));
+    tera.register_function("integrity", lookup(integrity(assets)));
     tera.register_filter("fill", fill);
     tera.register_filter("group_by", unordered);
     tera
 }
 
+/// The address of each asset by its name.
+pub fn urls(assets: &[Asset], config: &Config) -> HashMap<String, String> {
+    let url = |asset: &Asset| {
+        let mut url = config.base_path().to_owned();
+        encode_path(asset.target.as_str(), &mut url);
+        (asset.name.clone(), url)
+    };
+    assets.iter().map(url).collect()
+}
+
+/// The digest of each asset by its name.
+pub fn integrity(assets: &[Asset]) -> HashMap<String, String> {
+    let digest = |asset: &Asset| (asset.name.clone(), asset.integrity.clone());
+    assets.iter().map(digest).collect()
+}
+
 /// A function that finds `path` among the assets.
-fn lookup(
+pub fn lookup(
     by_name: HashMap<String, String>,
 ) -> impl Fn(Kwargs, &State) -> TeraResult<Value> + Send + Sync + 'static {
     move |arguments: Kwargs, _: &State| {
@@ -122,7 +126,7 @@ fn lookup(
 
 /// `{{ t.page_number | fill(number=3) }}`: the text with each `{name}` replaced.
 #[allow(clippy::needless_pass_by_value, reason = "the engine hands them over")]
-fn fill(text: &str, arguments: Kwargs, _: &State) -> String {
+pub fn fill(text: &str, arguments: Kwargs, _: &State) -> String {
     let mut filled = text.to_owned();
     for (name, value) in arguments.iter() {
         if let Some(name) = name.as_str() {

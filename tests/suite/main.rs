@@ -23,6 +23,7 @@ mod order;
 mod output;
 mod pages;
 mod preview;
+mod profile;
 mod properties;
 mod recipes;
 mod report;

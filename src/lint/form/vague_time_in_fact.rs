@@ -86,7 +86,7 @@ fn vague_times(words: &[Word<'_>]) -> Vec<(Range<usize>, String)> {
             continue;
         }
         let is_span = is(&SPANS);
-        if !is_span && !(is(&WEEKDAYS) && !dated.contains(&word.sentence)) {
+        if !is_span && (!is(&WEEKDAYS) || dated.contains(&word.sentence)) {
             continue;
         }
         let before = place.checked_sub(1).map(|before| &words[before]);
