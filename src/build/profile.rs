@@ -239,7 +239,7 @@ impl Profile {
         let templates = pages().map(|(sample, template)| (file(template), sample.spent));
         let mut slowest: Vec<SlowPage> = pages()
             .map(|(sample, template)| SlowPage {
-                address: sample.planned.target.address().to_string(),
+                address: sample.planned.target.address(),
                 template: file(template),
                 spent: sample.spent,
             })
