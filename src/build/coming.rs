@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::inputs::by_age;
 use super::memory::Memory;
 use super::published::sound;
-use super::{Changes, Options, Progress, Report};
+use super::{Options, Progress, Report, remember};
 use crate::diag::Error;
 use crate::formats::{NEWS_MOST, news_end};
 use crate::model::{Brief, Moment};
@@ -69,12 +69,7 @@ pub fn coming(
     options: &Options,
     progress: Progress<'_>,
 ) -> Result<(Option<Vec<Coming>>, Report), Error> {
-    let mut report = Report::default();
-    let mut memory = Memory::default();
-    report.time("read", || memory.read(options, &Changes::All, progress))?;
-    memory.world()?;
-    report.diagnostics = memory.diagnostics();
-    report.texts = memory.briefs.len() + memory.pages.len();
+    let (memory, mut report) = remember(options, progress)?;
     let mut found = Vec::new();
     let moments = report.time("plan", || {
         let left_out: BTreeSet<String> = sound(&memory, options, &mut found)?

@@ -83,14 +83,20 @@ pub fn check(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
     Ok(report)
 }
 
-/// The texts → an edition, where nothing stops one, and all that is wrong with them.
-fn read(options: &Options, progress: Progress<'_>) -> Result<(Option<Edition>, Report), Error> {
+/// Reads every text of the site, once. The error is the world's.
+fn remember(options: &Options, progress: Progress<'_>) -> Result<(Memory, Report), Error> {
     let mut report = Report::default();
     let mut memory = Memory::default();
     report.time("read", || memory.read(options, &Changes::All, progress))?;
     memory.world()?;
     report.diagnostics = memory.diagnostics();
     report.texts = memory.briefs.len() + memory.pages.len();
+    Ok((memory, report))
+}
+
+/// The texts → an edition, where nothing stops one, and all that is wrong with them.
+fn read(options: &Options, progress: Progress<'_>) -> Result<(Option<Edition>, Report), Error> {
+    let (memory, mut report) = remember(options, progress)?;
     let past = past::past(&memory, options)?;
     let (edition, found) = report.time("plan", || assemble(&memory, options, &past));
     found.into_report(&mut report);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::edition::Attempt;
 use super::inputs::{Cards, Faulty, Frame, Inputs};
 use super::memory::Memory;
-use super::{Changes, Options, Progress, Report};
+use super::{Options, Progress, Report, remember};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
 use crate::lint::Past;
@@ -29,12 +29,7 @@ pub fn published(
     options: &Options,
     progress: Progress<'_>,
 ) -> Result<(Option<Published>, Report), Error> {
-    let mut report = Report::default();
-    let mut memory = Memory::default();
-    report.time("read", || memory.read(options, &Changes::All, progress))?;
-    memory.world()?;
-    report.diagnostics = memory.diagnostics();
-    report.texts = memory.briefs.len() + memory.pages.len();
+    let (memory, mut report) = remember(options, progress)?;
     let mut found = Vec::new();
     let published = report.time("plan", || choose(&memory, options, &mut found));
     report.diagnostics.append(&mut found);
