@@ -69,26 +69,17 @@ fn parse_a_thousand(bencher: Bencher) {
 /// Ten thousand cards → all indexes.
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn assemble_ten_thousand(bencher: Bencher) {
-    let (edition, options, _site) = edition(10_000);
-    let texts = texts(&edition, &options);
-    let briefs: Vec<Arc<Brief>> = texts
-        .iter()
-        .map(|(path, text)| Arc::new(parsed(path, text)))
-        .collect();
+    let (edition, _options, _site) = edition(10_000);
     let site = &edition.site;
     let unpublished = std::collections::BTreeSet::new();
     bencher
-        .counter(ItemsCount::new(briefs.len()))
+        .counter(ItemsCount::new(site.cards.len()))
         .with_inputs(|| {
-            (
-                site.config.clone(),
-                site.registry.clone(),
-                site.cards.clone(),
-            )
+            let given = (Arc::clone(&site.config), Arc::clone(&site.registry));
+            (given, site.cards.clone(), site.pages.clone())
         })
-        .bench_values(|(config, registry, cards)| {
-            let pages = site.pages.clone();
-            Site::assemble(config, registry, cards, &briefs, pages, &unpublished)
+        .bench_values(|(given, cards, pages)| {
+            Site::assemble(given, cards, pages, &unpublished, site.now)
         });
 }
 
@@ -108,7 +99,8 @@ fn render_a_page(bencher: Bencher, kind: &str) {
         .find(is_wanted)
         .expect("it is planned");
     let press = edition.press();
-    press.prepare();
+    let prepared = press.prepare(edition.planned.iter());
+    prepared.expect("briefs can be read");
     let desk = std::cell::RefCell::new(press.desk());
     bencher.bench_local(|| {
         let mut desk = desk.borrow_mut();

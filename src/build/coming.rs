@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::inputs::by_age;
-use super::memory::Memory;
+use super::memory::{Keeping, Memory};
 use super::published::sound;
 use super::{Options, Progress, Report, remember};
 use crate::diag::Error;
 use crate::formats::{NEWS_MOST, news_end};
-use crate::model::{Brief, Moment};
+use crate::model::{Card, Moment};
 
 /// A moment to come, and all that happens then.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub fn coming(
     options: &Options,
     progress: Progress<'_>,
 ) -> Result<(Option<Vec<Coming>>, Report), Error> {
-    let (memory, mut report) = remember(options, progress)?;
+    let (memory, mut report) = remember(options, Keeping::Nothing, progress)?;
     let mut found = Vec::new();
     let moments = report.time("plan", || {
         let left_out: BTreeSet<String> = sound(&memory, options, &mut found)?
@@ -78,9 +78,8 @@ pub fn coming(
             .collect();
         let briefs = memory.briefs.iter().filter(|(_, kept)| !kept.is_faulty());
         let briefs = briefs.filter(|(path, _)| !left_out.contains(&***path));
-        let briefs: Vec<&Brief> = briefs
-            .filter_map(|(_, kept)| kept.read.as_deref())
-            .collect();
+        let read = briefs.filter_map(|(_, kept)| kept.read.as_ref());
+        let briefs: Vec<&Card> = read.map(|filed| &*filed.card).collect();
         let mut all = changes(&briefs, options);
         all.extend(due(&briefs, options));
         Some(by_moment(all))
@@ -94,16 +93,17 @@ pub fn coming(
 /// briefs are without fault.
 pub fn next(memory: &Memory, options: &Options) -> Option<Moment> {
     let briefs = memory.briefs.values();
-    let briefs: Vec<&Brief> = briefs.filter_map(|kept| kept.good.as_deref()).collect();
+    let good = briefs.filter_map(|kept| kept.good.as_ref());
+    let briefs: Vec<&Card> = good.map(|filed| &*filed.card).collect();
     let moments = changes(&briefs, options).into_iter();
     moments.map(|(at, ..)| at).min()
 }
 
 /// Something that happens, and when.
-type Happening<'a> = (Moment, Event, &'a Brief);
+type Happening<'a> = (Moment, Event, &'a Card);
 
 /// Everything after `options.now` that changes the site, in no order.
-fn changes<'a>(briefs: &[&'a Brief], options: &Options) -> Vec<Happening<'a>> {
+fn changes<'a>(briefs: &[&'a Card], options: &Options) -> Vec<Happening<'a>> {
     let now = options.now;
     let mut all = Vec::new();
     let mut news = Vec::new();
@@ -137,7 +137,7 @@ fn changes<'a>(briefs: &[&'a Brief], options: &Options) -> Vec<Happening<'a>> {
 
 /// Whether a brief that is to leave the sitemap of news at `at` is not in it any more, because
 /// the `newer` ones fill it.
-fn is_crowded_out(at: Moment, newer: &[(Moment, &Brief)]) -> bool {
+fn is_crowded_out(at: Moment, newer: &[(Moment, &Card)]) -> bool {
     if newer.len() < NEWS_MOST {
         return false;
     }
@@ -152,15 +152,13 @@ fn is_crowded_out(at: Moment, newer: &[(Moment, &Brief)]) -> bool {
 }
 
 /// The predictions that come due after `options.now`, of all briefs, for all are checked.
-fn due<'a>(briefs: &[&'a Brief], options: &Options) -> Vec<Happening<'a>> {
-    let predictions = briefs.iter().flat_map(|&brief| {
-        let open = brief.predictions.iter();
-        let open = open.filter(|prediction| prediction.resolution.is_none());
-        open.map(move |prediction| (brief, prediction))
-    });
-    let due = predictions.filter_map(|(brief, prediction)| {
-        let at = prediction.resolves_by?.end()?;
-        let question = prediction.question.clone();
+fn due<'a>(briefs: &[&'a Card], options: &Options) -> Vec<Happening<'a>> {
+    let predictions = briefs
+        .iter()
+        .flat_map(|&brief| brief.open.iter().map(move |open| (brief, open)));
+    let due = predictions.filter_map(|(brief, (by, question))| {
+        let at = by.end()?;
+        let question = question.clone();
         (!at.has_come(&options.now)).then_some((at, Event::ComesDue { question }, brief))
     });
     due.collect()
@@ -173,7 +171,7 @@ fn by_moment(happenings: Vec<Happening<'_>>) -> Vec<Coming> {
         moments.entry(at).or_default().push(Reason {
             event,
             path: Arc::clone(&brief.path),
-            title: brief.title.value.clone(),
+            title: brief.title.clone(),
         });
     }
     let coming = moments.into_iter().map(|(at, mut reasons)| {
@@ -187,22 +185,26 @@ fn by_moment(happenings: Vec<Happening<'_>>) -> Vec<Coming> {
 mod tests {
     use super::{Event, NEWS_MOST, changes};
     use crate::build::Options;
-    use crate::model::{Brief, Moment};
+    use crate::config::Config;
+    use crate::model::{Card, Moment, Registry, SitePath};
     use crate::parse;
 
-    fn brief(number: usize, date: &Moment) -> Brief {
+    fn brief(number: usize, date: &Moment) -> Card {
         let date = date.rfc3339();
         let text =
             format!("title: B\ndate: {date}\nsources: {{a: A}}\nfacts: [{{text: F, cite: [a]}}]\n");
         let path = format!("content/briefs/b{number:04}.yaml").into();
-        parse::brief(&path, &text).0.expect("a brief")
+        let brief = parse::brief(&path, &text).0.expect("a brief");
+        let target = SitePath::made(format!("{number}/index.html"));
+        let stances = Config::without_settings().stances;
+        Card::of(&brief, target, &Registry::default(), &stances)
     }
 
     #[test]
     fn a_brief_that_newer_ones_pushed_out_of_the_news_does_not_leave_them_again() {
         let start = Moment::parse("2026-01-01T00:00:00Z").unwrap();
         let dates = (0..).map(|second| start.later(second).unwrap());
-        let briefs: Vec<Brief> = dates
+        let briefs: Vec<Card> = dates
             .take(NEWS_MOST + 2)
             .enumerate()
             .map(|(number, date)| brief(number, &date))
@@ -215,12 +217,12 @@ mod tests {
             keep_going: false,
             now: start.later(3_600).unwrap(),
         };
-        let leaving = |briefs: &[Brief]| {
-            let briefs: Vec<&Brief> = briefs.iter().collect();
+        let leaving = |briefs: &[Card]| {
+            let briefs: Vec<&Card> = briefs.iter().collect();
             let all = changes(&briefs, &options).into_iter();
             let leaving = all.filter(|(_, event, _)| *event == Event::LeavesNews);
             let mut numbers: Vec<usize> = leaving
-                .map(|(_, _, brief)| brief.slug.value.to_string()[1..].parse().unwrap())
+                .map(|(_, _, brief)| brief.slug.to_string()[1..].parse().unwrap())
                 .collect();
             numbers.sort_unstable();
             numbers

@@ -1,18 +1,20 @@
 //! A site that is ready to be rendered, page by page.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use ahash::AHashMap;
 
-use super::inputs::{Faulty, Inputs, Ready};
+use super::filed::{Filed, Library};
+use super::inputs::{Faulty, Inputs};
+use super::shelf::Shelf;
 use super::{Options, pictures};
 use crate::diag::{Diagnostic, Error};
 use crate::files;
 use crate::formats::Formats;
 use crate::lint::{self, Past, Whole};
-use crate::model::{Brief, Moment, SitePath};
+use crate::model::{Moment, SitePath};
 use crate::plan::{Planned, What, conflicts, plan, redirects};
 use crate::render::{Desk, Renderer, View};
 use crate::site::Site;
@@ -27,11 +29,8 @@ pub struct Edition {
     pub theme: Arc<Theme>,
     /// Every file of the site.
     pub planned: Arc<Vec<Planned>>,
-    pub(super) ready: Vec<Ready>,
+    pub(super) library: Library,
     unpublished: BTreeSet<String>,
-    briefs: Vec<Arc<Brief>>,
-    root: PathBuf,
-    now: Moment,
     places: Arc<OnceLock<AHashMap<SitePath, usize>>>,
 }
 
@@ -43,10 +42,6 @@ pub struct Press<'a> {
     formats: Formats<'a>,
 }
 
-fn briefs(ready: &[Ready]) -> Vec<Arc<Brief>> {
-    ready.iter().map(|ready| Arc::clone(&ready.brief)).collect()
-}
-
 /// The rule that misses old addresses. Where the rest is published all the same, what
 /// stood there stays.
 const MOVED: &str = "slug-changed";
@@ -56,43 +51,41 @@ const MOVED: &str = "slug-changed";
 pub struct Attempt {
     site: Site,
     planned: Vec<Planned>,
-    briefs: Vec<Arc<Brief>>,
     /// Faults that only show when all briefs lie side by side.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Attempt {
     /// Puts the site together.
-    pub fn at(inputs: &Inputs, past: &Past) -> Self {
-        let ready = &inputs.ready;
-        let briefs = briefs(ready);
+    pub fn at(inputs: &Inputs, past: &Past, now: Moment) -> Self {
+        let ready = inputs.ready.iter();
         let (site, mut diagnostics) = Site::assemble(
-            (*inputs.frame.config).clone(),
-            (*inputs.registry).clone(),
-            ready.iter().map(|ready| Arc::clone(&ready.card)).collect(),
-            &briefs,
+            (
+                Arc::clone(&inputs.frame.config),
+                Arc::clone(&inputs.registry),
+            ),
+            ready.map(|filed| Arc::clone(&filed.card)).collect(),
             inputs.pages.clone(),
             &inputs.unpublished,
+            now,
         );
         let whole = Whole {
             site: &site,
-            briefs: &briefs,
             past,
             is_complete: inputs.publish,
         };
         diagnostics.extend(lint::site(&whole, &inputs.frame.lint));
         let assets = inputs.frame.theme.iter().flat_map(|theme| &theme.assets);
         let assets: Vec<SitePath> = assets.map(|asset| asset.target.clone()).collect();
-        let copies = pictures::copies(&inputs.listing, &briefs, &mut diagnostics);
+        let copies = pictures::copies(&inputs.listing, &site.cards, &mut diagnostics);
         let mut planned = plan(&site, &assets, copies);
-        for (brief, card) in briefs.iter().zip(&site.cards) {
-            redirects(&brief.aliases, &card.target, &brief.path, &mut planned);
+        for card in &site.cards {
+            redirects(&card.aliases, &card.target, &card.path, &mut planned);
         }
         diagnostics.extend(conflicts(&planned));
         Self {
             site,
             planned,
-            briefs,
             diagnostics,
         }
     }
@@ -117,7 +110,7 @@ impl Attempt {
     pub fn edition(
         self,
         inputs: Inputs,
-        options: &Options,
+        (options, shelf): (&Options, Option<Arc<Shelf>>),
         faulty: Faulty,
     ) -> (Option<Edition>, Vec<Diagnostic>) {
         let stops = |error: &Diagnostic| {
@@ -125,16 +118,19 @@ impl Attempt {
         };
         let stops = faulty != Faulty::AsBefore && self.diagnostics.iter().any(stops);
         let sound = inputs.publish && !stops;
+        let filing = inputs.filing();
         let theme = inputs.frame.theme.filter(|_| sound);
         let edition = theme.map(|theme| Edition {
             site: Arc::new(self.site),
             theme,
             planned: Arc::new(self.planned),
-            ready: inputs.ready,
+            library: Library {
+                root: options.root.clone(),
+                filed: inputs.ready,
+                filing,
+                shelf,
+            },
             unpublished: inputs.unpublished,
-            briefs: self.briefs,
-            root: options.root.clone(),
-            now: options.now,
             places: Arc::default(),
         });
         (edition, self.diagnostics)
@@ -146,29 +142,30 @@ impl Edition {
     /// pages of briefs themselves: then all indexes and lists stay. None when they
     /// may change more, or when one of the briefs is named in `found`, whose places
     /// would be wrong.
-    pub fn with(&self, inputs: &Inputs, found: &[Diagnostic], options: &Options) -> Option<Self> {
+    pub fn with(&self, inputs: &Inputs, found: &[Diagnostic]) -> Option<Self> {
         let named = |path: &str| {
             let labels = found.iter().flat_map(|diagnostic| &diagnostic.labels);
             labels.into_iter().any(|label| *label.path == *path)
         };
-        let stays = |(before, now): (&Ready, &Ready)| {
-            Arc::ptr_eq(&before.brief, &now.brief) && Arc::ptr_eq(&before.card, &now.card)
-                || !named(&now.brief.path)
-                    && before.brief.is_same_outside(&now.brief)
-                    && before.card.scheduled == now.card.scheduled
+        let stays = |(before, now): (&Arc<Filed>, &Arc<Filed>)| {
+            Arc::ptr_eq(before, now)
+                || !named(&now.card.path) && before.card.is_same_outside(&now.card)
         };
+        let before = &self.library.filed;
         let same = self.unpublished == inputs.unpublished
-            && self.ready.len() == inputs.ready.len()
-            && self.ready.iter().zip(&inputs.ready).all(stays);
+            && before.len() == inputs.ready.len()
+            && before.iter().zip(&inputs.ready).all(stays);
         same.then(|| Self {
             site: Arc::clone(&self.site),
             theme: Arc::clone(&self.theme),
             planned: Arc::clone(&self.planned),
-            ready: inputs.ready.clone(),
+            library: Library {
+                root: self.library.root.clone(),
+                filed: inputs.ready.clone(),
+                filing: inputs.filing(),
+                shelf: self.library.shelf.clone(),
+            },
             unpublished: self.unpublished.clone(),
-            briefs: briefs(&inputs.ready),
-            root: self.root.clone(),
-            now: options.now,
             places: Arc::clone(&self.places),
         })
     }
@@ -186,28 +183,24 @@ impl Edition {
 
     /// The folder of the site.
     pub fn root(&self) -> &Path {
-        &self.root
+        &self.library.root
     }
 
     /// What is shared while files are made.
     pub fn press(&self) -> Press<'_> {
-        let (site, briefs, theme) = (&self.site, &self.briefs, &self.theme);
+        let (site, briefs, theme) = (&self.site, &self.library, &self.theme);
         Press {
             edition: self,
             renderer: Renderer::new(site, briefs, theme),
-            formats: Formats::new(site, briefs, theme, &self.planned, self.now),
+            formats: Formats::new(site, briefs, theme, &self.planned),
         }
-    }
-
-    pub(super) fn brief(&self, id: usize) -> &Brief {
-        &self.briefs[id]
     }
 }
 
 impl Press<'_> {
-    /// Makes what many files share, for those who want all files.
-    pub fn prepare(&self) {
-        self.formats.prepare();
+    /// Makes what many of these files share. The error is the world's.
+    pub fn prepare<'b>(&self, wanted: impl Iterator<Item = &'b Planned>) -> Result<(), Error> {
+        self.formats.prepare(wanted)
     }
 
     /// A desk for one thread.
@@ -223,14 +216,14 @@ impl Press<'_> {
         desk: &mut Desk,
     ) -> Result<Result<(), Diagnostic>, Error> {
         desk.buffer.clear();
-        match self.view(planned, desk) {
+        match self.view(planned, desk)? {
             Some(view) => Ok(self.page(&view, planned, desk)),
             None => self.unthemed(planned, desk).map(Ok),
         }
     }
 
-    /// The view of a page of the theme; none for any other file.
-    pub(super) fn view(&self, planned: &Planned, desk: &Desk) -> Option<View> {
+    /// The view of a page of the theme; none for any other file. The error is the world's.
+    pub(super) fn view(&self, planned: &Planned, desk: &mut Desk) -> Result<Option<View>, Error> {
         self.renderer.view(planned, desk)
     }
 
@@ -246,17 +239,23 @@ impl Press<'_> {
 
     /// The bytes of a file that is no page of the theme, put into the empty buffer of `desk`.
     pub(super) fn unthemed(&self, planned: &Planned, desk: &mut Desk) -> Result<(), Error> {
-        let buffer = &mut desk.buffer;
         match &planned.what {
             What::Asset(index) => {
-                buffer.extend_from_slice(&self.edition.theme.assets[*index].bytes);
+                let bytes = &self.edition.theme.assets[*index].bytes;
+                desk.buffer.extend_from_slice(bytes);
             }
-            What::Copy(file) => *buffer = files::read_bytes(&self.edition.root, file)?,
-            _ => {
-                let mut text = String::from_utf8(std::mem::take(buffer)).unwrap_or_default();
-                let known = self.formats.write(planned, &mut text);
-                debug_assert!(known, "every planned file is made by somebody");
-                *buffer = text.into_bytes();
+            What::Copy(file) => desk.buffer = files::read_bytes(self.edition.root(), file)?,
+            what => {
+                let buffer = std::mem::take(&mut desk.buffer);
+                let mut text = String::from_utf8(buffer).unwrap_or_default();
+                if let What::BriefData(id) = what {
+                    let brief = self.renderer.whole(*id, desk)?;
+                    self.formats.data(&brief, *id, &mut text);
+                } else {
+                    let known = self.formats.write(planned, &mut text)?;
+                    debug_assert!(known, "every planned file is made by somebody");
+                }
+                desk.buffer = text.into_bytes();
             }
         }
         Ok(())

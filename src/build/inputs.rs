@@ -4,15 +4,16 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use ahash::{AHashMap, AHashSet};
 use rayon::prelude::*;
 
-use super::memory::{Kept, Memory};
+use super::filed::{Filed, Filing};
+use super::kept::Kept;
+use super::memory::Memory;
 use super::{Edition, Options};
-use crate::config::{Config, Order};
+use crate::config::Config;
 use crate::files::Listing;
 use crate::lint::Settings;
-use crate::model::{Brief, Card, Moment, PlainPage, Registry};
+use crate::model::{Card, Moment, PlainPage, Registry};
 use crate::theme::Theme;
 
 /// What becomes of a file with a fault.
@@ -58,24 +59,6 @@ impl Frame {
     }
 }
 
-/// A brief that is published, with its card.
-#[derive(Clone, Debug)]
-pub struct Ready {
-    /// The brief as it was read.
-    read: Arc<Brief>,
-    /// The brief with its narratives in the order of the site.
-    pub brief: Arc<Brief>,
-    /// Its card.
-    pub card: Arc<Card>,
-}
-
-/// Briefs with their cards by path, made for these settings and outlets.
-#[derive(Debug, Default)]
-pub struct Cards {
-    made_for: Option<(Arc<Config>, Arc<Registry>)>,
-    ready: AHashMap<Arc<str>, Ready>,
-}
-
 /// All that was read and is published.
 #[derive(Debug)]
 pub struct Inputs {
@@ -83,7 +66,7 @@ pub struct Inputs {
     pub frame: Frame,
     pub registry: Arc<Registry>,
     /// The briefs that are published, oldest first.
-    pub ready: Vec<Ready>,
+    pub ready: Vec<Arc<Filed>>,
     pub pages: Vec<Arc<PlainPage>>,
     /// Whether nothing that was read stops the site from being published. Where
     /// something does, faults between briefs are still looked for.
@@ -103,7 +86,6 @@ impl Inputs {
     pub fn choose(
         memory: &Memory,
         frame: Option<Frame>,
-        cards: &mut Cards,
         options: &Options,
         faulty: Faulty,
     ) -> Option<Self> {
@@ -139,37 +121,50 @@ impl Inputs {
             publish,
             left_out,
         };
-        let briefs = inputs.published(briefs, options);
-        inputs.ready = cards.ready(briefs, &inputs.frame.config, &inputs.registry, options);
+        inputs.ready = inputs.published(briefs, options);
+        let filing = inputs.filing();
+        if memory
+            .filing
+            .as_ref()
+            .is_none_or(|made| !made.is_like(&filing))
+        {
+            let again = |filed: &mut Arc<Filed>| *filed = Arc::new(filed.again(&filing));
+            inputs.ready.par_iter_mut().for_each(again);
+        }
         Some(inputs)
     }
 
+    /// What the cards are made with.
+    pub fn filing(&self) -> Filing {
+        Filing {
+            config: Arc::clone(&self.frame.config),
+            registry: Arc::clone(&self.registry),
+        }
+    }
+
     /// Those of `briefs` that are published at this time, oldest first.
-    fn published<'a>(
-        &mut self,
-        briefs: Vec<&'a Arc<Brief>>,
-        options: &Options,
-    ) -> Vec<&'a Arc<Brief>> {
+    fn published(&mut self, briefs: Vec<&Arc<Filed>>, options: &Options) -> Vec<Arc<Filed>> {
         let mut published = Vec::with_capacity(briefs.len());
-        for brief in briefs {
-            let expired = brief
+        for filed in briefs {
+            let card = &filed.card;
+            let expired = card
                 .expires
                 .is_some_and(|expires| expires.has_come(&options.now));
-            let scheduled = !brief.date.has_come(&options.now);
-            if scheduled && !brief.draft && !options.drafts {
-                self.scheduled.push((brief.path.to_string(), brief.date));
+            let scheduled = !card.date.has_come(&options.now);
+            if scheduled && !card.draft && !options.drafts {
+                self.scheduled.push((card.path.to_string(), card.date));
             }
-            if brief.draft && !options.drafts {
-                self.drafts.push(brief.path.to_string());
+            if card.draft && !options.drafts {
+                self.drafts.push(card.path.to_string());
             }
-            if !expired && (options.drafts || (!brief.draft && !scheduled)) {
-                published.push(brief);
+            if !expired && (options.drafts || (!card.draft && !scheduled)) {
+                published.push(Arc::clone(filed));
             } else {
-                self.unpublished.insert(brief.id.clone());
-                self.unpublished.insert(brief.slug.value.to_string());
+                self.unpublished.insert(card.id.clone());
+                self.unpublished.insert(card.slug.to_string());
             }
         }
-        published.sort_by(|a, b| by_age(a, b));
+        published.par_sort_by(|a, b| by_age(&a.card, &b.card));
         published
     }
 
@@ -180,19 +175,20 @@ impl Inputs {
 
     /// Puts the briefs and pages of these files back to what they were in an
     /// earlier edition; false when that changes nothing.
-    pub fn go_back(
-        &mut self,
-        faulty: &BTreeSet<String>,
-        before: &Edition,
-        options: &Options,
-    ) -> bool {
-        let briefs = before.ready.iter();
-        let briefs = briefs.filter(|ready| faulty.contains(&*ready.brief.path));
-        let (config, registry) = (&self.frame.config, &self.registry);
-        let briefs: Vec<Ready> = briefs
-            .map(|before| Ready::of(&before.read, config, registry, options))
-            .collect();
-        let briefs = briefs.iter().map(|ready| (&*ready.brief.path, ready));
+    pub fn go_back(&mut self, faulty: &BTreeSet<String>, before: &Edition) -> bool {
+        let briefs = before.library.filed.iter();
+        let briefs = briefs.filter(|filed| faulty.contains(&*filed.card.path));
+        let filing = self.filing();
+        let same = before.library.filing.is_like(&filing);
+        let as_now = |before: &Arc<Filed>| {
+            if same {
+                Arc::clone(before)
+            } else {
+                Arc::new(before.again(&filing))
+            }
+        };
+        let briefs: Vec<Arc<Filed>> = briefs.map(as_now).collect();
+        let briefs = briefs.iter().map(|filed| (&*filed.card.path, filed));
         let briefs = briefs.collect();
         let pages = before.site.pages.iter();
         let pages = pages.map(|page| (&*page.path, page)).collect();
@@ -204,7 +200,7 @@ impl Inputs {
     fn replace(
         &mut self,
         faulty: &BTreeSet<String>,
-        briefs: &BTreeMap<&str, &Ready>,
+        briefs: &BTreeMap<&str, &Arc<Filed>>,
         pages: &BTreeMap<&str, &Arc<PlainPage>>,
     ) -> bool {
         let mut changed = false;
@@ -214,21 +210,21 @@ impl Inputs {
             left_out,
             ..
         } = self;
-        ready.retain_mut(|ready| {
-            let path = Arc::clone(&ready.brief.path);
+        ready.retain_mut(|filed| {
+            let path = Arc::clone(&filed.card.path);
             if !faulty.contains(&*path) {
                 return true;
             }
             match briefs.get(&*path) {
-                Some(before) if Arc::ptr_eq(&before.read, &ready.read) => true,
+                Some(before) if before.card.hash == filed.card.hash => true,
                 Some(before) => {
-                    *ready = (*before).clone();
+                    *filed = Arc::clone(before);
                     changed = true;
                     true
                 }
                 None => {
-                    unpublished.insert(ready.brief.id.clone());
-                    unpublished.insert(ready.brief.slug.value.to_string());
+                    unpublished.insert(filed.card.id.clone());
+                    unpublished.insert(filed.card.slug.to_string());
                     left_out.push(path.to_string());
                     changed = true;
                     false
@@ -255,15 +251,15 @@ impl Inputs {
         });
         if changed {
             // What a brief was before may have had another date.
-            self.ready.sort_by(|a, b| by_age(&a.brief, &b.brief));
+            self.ready.sort_by(|a, b| by_age(&a.card, &b.card));
         }
         changed
     }
 }
 
 /// The order of briefs in a site: oldest first; of one moment, by slug and path.
-pub fn by_age(a: &Brief, b: &Brief) -> Ordering {
-    (a.date, &a.slug.value, &a.path).cmp(&(b.date, &b.slug.value, &b.path))
+pub fn by_age(a: &Card, b: &Card) -> Ordering {
+    (a.date, &a.slug, &a.path).cmp(&(b.date, &b.slug, &b.path))
 }
 
 /// What is published of a file.
@@ -303,69 +299,4 @@ fn stems(paths: &[String]) -> BTreeSet<String> {
             .to_owned()
     };
     paths.iter().map(stem).collect()
-}
-
-impl Cards {
-    /// The briefs with their cards. What was made before of the same brief, for
-    /// the same settings and outlets, is taken again.
-    fn ready(
-        &mut self,
-        briefs: Vec<&Arc<Brief>>,
-        config: &Arc<Config>,
-        registry: &Arc<Registry>,
-        options: &Options,
-    ) -> Vec<Ready> {
-        let same = self
-            .made_for
-            .as_ref()
-            .is_some_and(|(of, outlets)| Arc::ptr_eq(of, config) && Arc::ptr_eq(outlets, registry));
-        if !same {
-            self.ready.clear();
-            self.made_for = Some((Arc::clone(config), Arc::clone(registry)));
-        }
-        let known = &self.ready;
-        let ready: Vec<Ready> = briefs
-            .into_par_iter()
-            .map(|brief| match known.get(&brief.path) {
-                Some(ready)
-                    if Arc::ptr_eq(&ready.read, brief)
-                        && ready.card.scheduled != brief.date.has_come(&options.now) =>
-                {
-                    ready.clone()
-                }
-                _ => Ready::of(brief, config, registry, options),
-            })
-            .collect();
-        for ready in &ready {
-            let path = &ready.brief.path;
-            let known = self.ready.get(path);
-            if known.is_none_or(|known| !Arc::ptr_eq(&known.card, &ready.card)) {
-                self.ready.insert(Arc::clone(path), ready.clone());
-            }
-        }
-        if self.ready.len() > ready.len() {
-            let there: AHashSet<&str> = ready.iter().map(|ready| &*ready.brief.path).collect();
-            self.ready.retain(|path, _| there.contains(&**path));
-        }
-        ready
-    }
-}
-
-impl Ready {
-    fn of(read: &Arc<Brief>, config: &Config, registry: &Registry, options: &Options) -> Self {
-        let mut brief = Arc::clone(read);
-        if config.narratives == Order::Even {
-            Arc::make_mut(&mut brief).turn_narratives(&config.stances);
-        }
-        let target = config.permalink.target(&brief.date, &brief.slug.value);
-        let card = Card {
-            scheduled: !brief.date.has_come(&options.now),
-            ..Card::of(&brief, target, registry, &config.stances)
-        };
-        Self {
-            read: Arc::clone(read),
-            brief,
-            card: Arc::new(card),
-        }
-    }
 }

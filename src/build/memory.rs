@@ -4,18 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rayon::prelude::*;
-
+use super::filed::{Filed, Filing, Whole};
+use super::kept::{Kept, read_all, read_one};
+use super::shelf::Shelf;
 use super::{Options, Progress};
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Error};
 use crate::files::{self, FOLDERS, File, Inventory, Listing};
 use crate::lint::{self, Desk, NearNames};
-use crate::model::{Brief, PlainPage, Registry};
+use crate::model::{PlainPage, Registry};
 use crate::parse;
-use crate::text::{Span, hash};
+use crate::text::Span;
 use crate::theme::{self, DEFAULT, Theme, ThemeFile};
 
 /// Which files may have changed.
@@ -55,42 +55,6 @@ pub enum News {
     More,
 }
 
-/// What a file said when it was read last.
-#[derive(Debug)]
-pub struct Kept<T> {
-    /// The hash of its text; none when it could not be read as text.
-    hash: Option<u64>,
-    /// What it says, as far as that can be told.
-    pub read: Option<Arc<T>>,
-    /// What it said when it last had no fault.
-    pub good: Option<Arc<T>>,
-    /// What is to be said of it.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl<T> Kept<T> {
-    /// Takes the text for another one when it is read next.
-    fn forget_text(&mut self) {
-        self.hash = None;
-    }
-
-    /// Whether the file has a fault.
-    pub fn is_faulty(&self) -> bool {
-        self.read.is_none() || self.diagnostics.iter().any(Diagnostic::is_error)
-    }
-}
-
-impl<T> Default for Kept<T> {
-    fn default() -> Self {
-        Self {
-            hash: None,
-            read: None,
-            good: None,
-            diagnostics: Vec::new(),
-        }
-    }
-}
-
 /// Everything that was read, by file.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -104,7 +68,7 @@ pub struct Memory {
     /// The outlets.
     pub outlets: Kept<Registry>,
     /// The briefs by path.
-    pub briefs: BTreeMap<Arc<str>, Kept<Brief>>,
+    pub briefs: BTreeMap<Arc<str>, Kept<Filed>>,
     /// The plain pages by path.
     pub pages: BTreeMap<Arc<str>, Kept<PlainPage>>,
     /// Which editorial rules are held.
@@ -117,11 +81,41 @@ pub struct Memory {
     unread: BTreeMap<Arc<str>, Error>,
     /// The settings that the theme was loaded with.
     theme_of: Option<Arc<Config>>,
-    /// The settings and outlets that the briefs were judged with.
-    judged_with: Option<(Arc<Config>, Arc<Registry>)>,
+    /// The settings and outlets that the briefs were judged and filed with.
+    pub filing: Option<Filing>,
+    /// What becomes of whole briefs.
+    keeping: Keeping,
+}
+
+/// What becomes of whole briefs once their cards are made.
+#[derive(Clone, Debug, Default)]
+pub enum Keeping {
+    /// They stay in memory.
+    #[default]
+    Here,
+    /// They are put away until they are rendered.
+    Shelf(Arc<Shelf>),
+    /// They are let go.
+    Nothing,
 }
 
 impl Memory {
+    /// Nothing read yet; whole briefs are kept so.
+    pub fn new(keeping: Keeping) -> Self {
+        Self {
+            keeping,
+            ..Self::default()
+        }
+    }
+
+    /// Where whole briefs were put away.
+    pub fn shelf(&self) -> Option<Arc<Shelf>> {
+        match &self.keeping {
+            Keeping::Shelf(shelf) => Some(Arc::clone(shelf)),
+            Keeping::Here | Keeping::Nothing => None,
+        }
+    }
+
     /// Reads what may have changed. Faults of every file are found, whatever is
     /// wrong with another. What cannot be read keeps nothing else from being read:
     /// see [`Memory::unread`]. The error is that the site's own folder is not there.
@@ -162,8 +156,9 @@ impl Memory {
             false
         });
         let unread = &mut self.unread;
+        let page = |path: &Arc<str>, text: &str| Ok(parse::page(path, text));
         let pages = (self.listing.pages.as_slice(), &mut self.pages);
-        more |= read_all(options, pages, changes, parse::page, &|_, _| {}, unread);
+        more |= read_all(options, pages, changes, page, &|_, _| {}, unread);
         let news = self.briefs(options, changes, progress);
         more |= self.theme(options, changes).unwrap_or_else(|error| {
             self.unread.insert("themes".into(), error);
@@ -231,28 +226,42 @@ impl Memory {
     /// Reads and judges the briefs that may have changed; all of them, when what they
     /// are judged with did. False when every text is the one before.
     fn briefs(&mut self, options: &Options, changes: &Changes, progress: Progress<'_>) -> bool {
-        let none = Config::without_settings();
-        let config = self.config.read.as_deref().unwrap_or(&none);
-        let registry = self.outlets.read.clone().unwrap_or_default();
-        let same = self.judged_with.as_ref().is_some_and(|(with, outlets)| {
-            with.judges_as(config) && Arc::ptr_eq(outlets, &registry)
-        });
+        let kept = |config: &Kept<Config>| config.read.clone().or_else(|| config.good.clone());
+        let config = kept(&self.config);
+        let config = config.unwrap_or_else(|| Arc::new(Config::without_settings()));
+        // Where the outlets have a fault, those count that had none, as they are shown.
+        let registry = self.outlets.good.as_ref().or(self.outlets.read.as_ref());
+        let registry = registry.cloned().unwrap_or_default();
+        let filing = Filing { config, registry };
+        let config = &*filing.config;
+        let same = self
+            .filing
+            .as_ref()
+            .is_some_and(|with| with.config.judges_as(config) && with.is_like(&filing));
         let settings = &self.lint;
         let near = NearNames::default();
         let desk = Desk {
             near: &near,
             stances: &config.stances,
             language: &config.language,
-            registry: &registry,
+            registry: &filing.registry,
             now: options.now,
         };
+        let keeping = &self.keeping;
         let parse = |path: &Arc<str>, text: &str| {
-            let (mut brief, mut found) = parse::brief(path, text);
-            if let Some(brief) = &mut brief {
-                let judged = lint::brief(brief, text, &found, settings, desk);
-                found.extend(judged);
+            let (brief, mut found) = parse::brief(path, text);
+            let Some(mut brief) = brief else {
+                return Ok((None, found));
+            };
+            let judged = lint::brief(&mut brief, text, &found, settings, desk);
+            found.extend(judged);
+            let mut filed = Filed::of(brief, &filing);
+            match keeping {
+                Keeping::Here => {}
+                Keeping::Shelf(shelf) => filed.put_away(shelf)?,
+                Keeping::Nothing => filed.whole = Whole::Unread,
             }
-            (brief, found)
+            Ok((Some(filed), found))
         };
         let told = |done, total| progress("read", done, total);
         if !same {
@@ -261,8 +270,7 @@ impl Memory {
         let changes = if same { changes } else { &Changes::All };
         let briefs = (self.listing.briefs.as_slice(), &mut self.briefs);
         let news = read_all(options, briefs, changes, parse, &told, &mut self.unread);
-        let read = self.config.read.as_ref();
-        self.judged_with = read.map(|config| (Arc::clone(config), registry));
+        self.filing = Some(filing);
         news
     }
 
@@ -377,96 +385,6 @@ fn missing_site(root: &Path) -> Error {
         root.display(),
         config::FILE
     ))
-}
-
-/// Reads a file of its own kind, if its text is another one than before; false when it is not.
-fn read_one<T>(
-    options: &Options,
-    file: &File,
-    kept: &mut Kept<T>,
-    parse: impl FnOnce(&Arc<str>, &str) -> (Option<T>, Vec<Diagnostic>),
-) -> Result<bool, Error> {
-    let new = anew(options, file, kept.hash, parse)?;
-    Ok(new.is_some_and(|new| {
-        kept.take(new);
-        true
-    }))
-}
-
-/// A file that was read anew: the hash of its text, what it says, what is wrong with it.
-type Anew<T> = (Option<u64>, Option<T>, Vec<Diagnostic>);
-
-/// None when the text is the one whose hash is `before`.
-fn anew<T>(
-    options: &Options,
-    file: &File,
-    before: Option<u64>,
-    parse: impl FnOnce(&Arc<str>, &str) -> (Option<T>, Vec<Diagnostic>),
-) -> Result<Option<Anew<T>>, Error> {
-    Ok(match files::read_text(&options.root, file)? {
-        Ok(text) => {
-            let now = Some(hash(&text));
-            (now != before).then(|| {
-                let (read, diagnostics) = parse(&file.path, &text);
-                (now, read, diagnostics)
-            })
-        }
-        Err(fault) => Some((None, None, vec![fault])),
-    })
-}
-
-impl<T> Kept<T> {
-    fn take(&mut self, (hash, read, diagnostics): Anew<T>) {
-        self.hash = hash;
-        self.read = read.map(Arc::new);
-        self.diagnostics = diagnostics;
-        if !self.is_faulty() {
-            self.good.clone_from(&self.read);
-        }
-    }
-}
-
-/// Reads the files of a list that may have changed, on all cores; a file's text
-/// is let go as soon as it is parsed. What is no longer listed is forgotten. What
-/// cannot be read is put into `unread`. False when every text is the one before.
-fn read_all<T: Send + Sync>(
-    options: &Options,
-    (files, kept): (&[File], &mut BTreeMap<Arc<str>, Kept<T>>),
-    changes: &Changes,
-    parse: impl Fn(&Arc<str>, &str) -> (Option<T>, Vec<Diagnostic>) + Sync,
-    progress: &(dyn Fn(usize, usize) + Sync),
-    unread: &mut BTreeMap<Arc<str>, Error>,
-) -> bool {
-    let touched: Vec<&File> = files
-        .iter()
-        .filter(|file| changes.touch(&file.path))
-        .collect();
-    let done = AtomicUsize::new(0);
-    let one = |file: &&File| {
-        let before = kept.get(&file.path).and_then(|kept| kept.hash);
-        let new = anew(options, file, before, &parse);
-        progress(done.fetch_add(1, Ordering::Relaxed) + 1, touched.len());
-        new
-    };
-    let all: Vec<Result<Option<Anew<T>>, Error>> = touched.par_iter().map(one).collect();
-    let mut changed = false;
-    for (file, new) in touched.iter().zip(all) {
-        match new {
-            Ok(None) => {}
-            Ok(Some(new)) => {
-                changed = true;
-                kept.entry(Arc::clone(&file.path)).or_default().take(new);
-            }
-            Err(error) => {
-                unread.insert(Arc::clone(&file.path), error);
-            }
-        }
-    }
-    if kept.len() > files.len() {
-        let listed: BTreeSet<&str> = files.iter().map(|file| &*file.path).collect();
-        kept.retain(|path, _| listed.contains(&**path));
-    }
-    changed
 }
 
 fn read_theme_files(

@@ -2,7 +2,9 @@
 
 mod coming;
 mod edition;
+mod filed;
 mod inputs;
+mod kept;
 mod memory;
 mod mend;
 mod past;
@@ -11,10 +13,12 @@ mod profile;
 mod published;
 mod recipe;
 mod report;
+mod shelf;
 mod workspace;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -37,8 +41,9 @@ use crate::output::{Outcome, Stage, check_folder};
 use crate::plan::Planned;
 use crate::render::Desk;
 use edition::Attempt;
-use inputs::{Cards, Faulty, Frame, Inputs};
-use memory::Memory;
+use inputs::{Faulty, Frame, Inputs};
+use memory::{Keeping, Memory};
+use shelf::Shelf;
 
 /// What to build, and how.
 #[derive(Clone, Debug)]
@@ -64,7 +69,7 @@ pub type Progress<'a> = &'a (dyn Fn(&'static str, usize, usize) + Sync);
 /// and with one of them nothing was written, unless `keep_going` left its brief out.
 pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error> {
     check_folder(&options.root, &options.out)?;
-    let (edition, mut report) = read(options, progress)?;
+    let (edition, mut report) = read(options, keeping(options)?, progress)?;
     if let Some(edition) = edition {
         let made = |stage: &Stage| render(&edition, stage, progress);
         publish(&edition, options, &mut report, made)?;
@@ -77,16 +82,26 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
 /// Looks for everything that would keep the site from being built, but for templates
 /// that fail on a page: nothing is rendered, and nothing is written. The error is the world's.
 pub fn check(options: &Options, progress: Progress<'_>) -> Result<Report, Error> {
-    let (_, mut report) = read(options, progress)?;
+    let (_, mut report) = read(options, Keeping::Nothing, progress)?;
     report.finish(&options.root);
     without_vain_fixes(&mut report);
     Ok(report)
 }
 
+/// Where whole briefs are kept while a site is built.
+fn keeping(options: &Options) -> Result<Keeping, Error> {
+    let shelf = Shelf::open(&options.root)?;
+    Ok(Keeping::Shelf(Arc::new(shelf)))
+}
+
 /// Reads every text of the site, once. The error is the world's.
-fn remember(options: &Options, progress: Progress<'_>) -> Result<(Memory, Report), Error> {
+fn remember(
+    options: &Options,
+    keeping: Keeping,
+    progress: Progress<'_>,
+) -> Result<(Memory, Report), Error> {
     let mut report = Report::default();
-    let mut memory = Memory::default();
+    let mut memory = Memory::new(keeping);
     report.time("read", || memory.read(options, &Changes::All, progress))?;
     memory.world()?;
     report.diagnostics = memory.diagnostics();
@@ -95,8 +110,12 @@ fn remember(options: &Options, progress: Progress<'_>) -> Result<(Memory, Report
 }
 
 /// The texts → an edition, where nothing stops one, and all that is wrong with them.
-fn read(options: &Options, progress: Progress<'_>) -> Result<(Option<Edition>, Report), Error> {
-    let (memory, mut report) = remember(options, progress)?;
+fn read(
+    options: &Options,
+    keeping: Keeping,
+    progress: Progress<'_>,
+) -> Result<(Option<Edition>, Report), Error> {
+    let (memory, mut report) = remember(options, keeping, progress)?;
     let past = past::past(&memory, options)?;
     let (edition, found) = report.time("plan", || assemble(&memory, options, &past));
     found.into_report(&mut report);
@@ -143,12 +162,11 @@ fn assemble(memory: &Memory, options: &Options, past: &Past) -> (Option<Edition>
     };
     let mut found = Found::default();
     let frame = Frame::read(memory);
-    let Some(mut inputs) = Inputs::choose(memory, frame, &mut Cards::default(), options, faulty)
-    else {
+    let Some(mut inputs) = Inputs::choose(memory, frame, options, faulty) else {
         return (None, found);
     };
     loop {
-        let attempt = Attempt::at(&inputs, past);
+        let attempt = Attempt::at(&inputs, past, options.now);
         if options.keep_going && inputs.leave_out(&attempt.faulty()) {
             let errors = attempt.diagnostics.into_iter();
             found
@@ -159,7 +177,7 @@ fn assemble(memory: &Memory, options: &Options, past: &Past) -> (Option<Edition>
         found.left_out = std::mem::take(&mut inputs.left_out);
         found.scheduled = std::mem::take(&mut inputs.scheduled);
         found.drafts = std::mem::take(&mut inputs.drafts);
-        let (edition, diagnostics) = attempt.edition(inputs, options, faulty);
+        let (edition, diagnostics) = attempt.edition(inputs, (options, memory.shelf()), faulty);
         found.diagnostics.extend(diagnostics);
         return (edition, found);
     }
@@ -201,7 +219,7 @@ fn render(
     progress: Progress<'_>,
 ) -> Result<Vec<Diagnostic>, Error> {
     let press = edition.press();
-    press.prepare();
+    press.prepare(edition.planned.iter())?;
     let faults = each(edition, &press, progress, |desk, planned| {
         if let Err(fault) = press.make(planned, desk)? {
             return Ok(Some(fault));

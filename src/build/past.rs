@@ -4,34 +4,33 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::filed::Filed;
 use super::memory::Memory;
 use super::{Edition, Options};
 use crate::diag::Error;
 use crate::files;
 use crate::formats;
 use crate::lint::{Past, Published};
-use crate::model::{Brief, SitePath};
+use crate::model::SitePath;
 use crate::output;
 
 /// The pages of briefs that were published before, and where briefs are now. Nothing
 /// is known of the past without a manifest, nor where a brief cannot be read at all:
 /// then nobody can tell where it was.
 pub fn past(memory: &Memory, options: &Options) -> Result<Past, Error> {
-    let Some(config) = &memory.config.read else {
+    if memory.config.read.is_none() {
         return Ok(Past::default());
-    };
-    let briefs: Option<Vec<&Arc<Brief>>> = memory
-        .briefs
-        .values()
-        .map(|kept| kept.read.as_ref())
-        .collect();
+    }
+    let briefs = memory.briefs.values().map(|kept| kept.read.as_ref());
+    let briefs: Option<Vec<&Arc<Filed>>> = briefs.collect();
     let manifest = output::manifest(&options.out)?;
     let (Some(briefs), Some(manifest)) = (briefs, manifest) else {
         return Ok(Past::default());
     };
     let mut there = BTreeSet::new();
-    for brief in briefs {
-        there.insert(config.permalink.target(&brief.date, &brief.slug.value));
+    for filed in briefs {
+        let brief = &filed.card;
+        there.insert(brief.target.clone());
         let expired = brief.expires.is_some_and(|expires| expires <= options.now);
         // What is held back leads nobody from its old addresses.
         if !expired && !brief.draft && brief.date <= options.now {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 use crate::files::{File, Listing};
-use crate::model::{Brief, SitePath};
+use crate::model::{Card, SitePath};
 use crate::plan::media_target;
 use crate::text::{Span, nearest};
 
@@ -13,7 +13,7 @@ use crate::text::{Span, nearest};
 /// under `static/`. A picture that is not there is a fault of its brief.
 pub fn copies(
     listing: &Listing,
-    briefs: &[Arc<Brief>],
+    briefs: &[Arc<Card>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(SitePath, File)> {
     let mut copies = BTreeMap::new();
@@ -34,7 +34,7 @@ pub fn copies(
             ),
         }
     }
-    if briefs.iter().all(|brief| brief.image.is_none()) {
+    if briefs.iter().all(|brief| brief.picture.is_none()) {
         return copies.into_iter().collect();
     }
     let media: BTreeMap<&str, &File> = listing
@@ -43,19 +43,21 @@ pub fn copies(
         .filter_map(|file| Some((file.below("content")?, file)))
         .collect();
     for brief in briefs {
-        let Some(image) = &brief.image else { continue };
-        let path = image.src.value.as_str();
+        let Some(picture) = &brief.picture else {
+            continue;
+        };
+        let path = picture.value.as_str();
         match (media.get(path), media_target(path)) {
             (Some(&file), Some(target)) => {
                 copies.insert(target, file.clone());
             }
-            _ => diagnostics.push(missing(brief, path, image.src.span, &media)),
+            _ => diagnostics.push(missing(brief, path, picture.span, &media)),
         }
     }
     copies.into_iter().collect()
 }
 
-fn missing(brief: &Brief, path: &str, span: Span, media: &BTreeMap<&str, &File>) -> Diagnostic {
+fn missing(brief: &Card, path: &str, span: Span, media: &BTreeMap<&str, &File>) -> Diagnostic {
     let title = format!("there is no file `content/{path}`");
     let diagnostic = Diagnostic::error("missing-image", &brief.path, span, title);
     match nearest(path, media.keys().copied()) {

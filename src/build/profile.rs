@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::{Edition, Options, Press, Progress, Report, Timing, each, once_each, publish, read};
+use super::{
+    Edition, Options, Press, Progress, Report, Timing, each, keeping, once_each, publish, read,
+};
 use crate::diag::{Diagnostic, Error};
 use crate::output::{Stage, check_folder};
 use crate::plan::{FeedFormat, Planned, What};
@@ -100,7 +102,7 @@ pub fn profile(
     progress: Progress<'_>,
 ) -> Result<(Report, Option<Profile>), Error> {
     check_folder(&options.root, &options.out)?;
-    let (edition, mut report) = read(options, progress)?;
+    let (edition, mut report) = read(options, keeping(options)?, progress)?;
     let Some(mut edition) = edition else {
         report.finish(&options.root);
         return Ok((report, None));
@@ -146,7 +148,7 @@ impl Watch {
     ) -> Result<Vec<Diagnostic>, Error> {
         let press = edition.press();
         let start = Instant::now();
-        press.prepare();
+        press.prepare(edition.planned.iter())?;
         self.prepare = start.elapsed();
         let made = each(edition, &press, progress, |desk, planned| {
             timed(&press, stage, desk, planned)
@@ -198,7 +200,7 @@ fn timed(
 ) -> Result<Made, Error> {
     let start = Instant::now();
     desk.buffer.clear();
-    let view = press.view(planned, desk);
+    let view = press.view(planned, desk)?;
     let viewed = Instant::now();
     let page = view.as_ref().map(|view| (view.template, view.kind));
     let fault = match &view {

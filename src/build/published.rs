@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::edition::Attempt;
-use super::inputs::{Cards, Faulty, Frame, Inputs};
-use super::memory::Memory;
+use super::filed::Filed;
+use super::inputs::{Faulty, Frame, Inputs};
+use super::memory::{Keeping, Memory};
 use super::{Options, Progress, Report, remember};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
@@ -29,7 +30,7 @@ pub fn published(
     options: &Options,
     progress: Progress<'_>,
 ) -> Result<(Option<Published>, Report), Error> {
-    let (memory, mut report) = remember(options, progress)?;
+    let (memory, mut report) = remember(options, Keeping::Here, progress)?;
     let mut found = Vec::new();
     let published = report.time("plan", || choose(&memory, options, &mut found));
     report.diagnostics.append(&mut found);
@@ -40,21 +41,21 @@ pub fn published(
 /// The texts as they are published.
 fn choose(memory: &Memory, options: &Options, found: &mut Vec<Diagnostic>) -> Option<Published> {
     let inputs = sound(memory, options, found)?;
-    let briefs = inputs.ready.into_iter();
+    let briefs = inputs.ready.iter();
+    let whole = |filed: &Arc<Filed>| Some((Arc::clone(filed.here()?), Arc::clone(&filed.card)));
     Some(Published {
         config: inputs.frame.config,
         registry: inputs.registry,
-        briefs: briefs.map(|ready| (ready.brief, ready.card)).collect(),
+        briefs: briefs.filter_map(whole).collect(),
     })
 }
 
 /// Chooses until no brief that is left has a fault beside the others. None without settings.
 pub fn sound(memory: &Memory, options: &Options, found: &mut Vec<Diagnostic>) -> Option<Inputs> {
     let frame = Frame::read(memory);
-    let cards = &mut Cards::default();
-    let mut inputs = Inputs::choose(memory, frame, cards, options, Faulty::LeftOut)?;
+    let mut inputs = Inputs::choose(memory, frame, options, Faulty::LeftOut)?;
     loop {
-        let attempt = Attempt::at(&inputs, &Past::default());
+        let attempt = Attempt::at(&inputs, &Past::default(), options.now);
         let faulty = attempt.faulty();
         found.extend(attempt.diagnostics);
         if !inputs.leave_out(&faulty) {

@@ -109,7 +109,8 @@ impl<'a> Mix<'a> {
         let site = &self.edition.site;
         let card = &site.cards[id];
         self.add(&(&card.target, &card.title, &card.summary, &card.lang));
-        self.add(&(&card.date, &card.updated, card.draft, card.scheduled));
+        self.add(&(&card.date, &card.updated));
+        self.add(&(card.draft, site.is_scheduled(card)));
         self.add(&card.stances);
         // A term is spelled everywhere as the oldest brief spells it.
         for (slug, _) in &card.tags {
@@ -128,7 +129,7 @@ impl<'a> Mix<'a> {
 
     fn brief(&mut self, id: CardId) {
         let site = &self.edition.site;
-        self.add(&self.edition.brief(id).hash);
+        self.add(&self.edition.library.filed[id].card.hash);
         for outlet in &site.cards[id].outlets {
             self.add(&(&outlet.id, &outlet.name, &site.outlets[&outlet.id].name));
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::edition::Attempt;
-use super::inputs::{Cards, Faulty, Frame, Inputs};
+use super::inputs::{Faulty, Frame, Inputs};
 use super::memory::{Changes, Memory, News};
 use super::{Edition, Found, Options, Progress, Report, coming, once_each};
 use crate::config;
@@ -18,7 +18,6 @@ use crate::plan::What;
 pub struct Workspace {
     options: Options,
     memory: Memory,
-    cards: Cards,
     /// The settings and the theme of the edition.
     frame: Option<Frame>,
     edition: Option<Arc<Edition>>,
@@ -37,7 +36,6 @@ impl Workspace {
         Self {
             options,
             memory: Memory::default(),
-            cards: Cards::default(),
             frame: None,
             edition: None,
             found: None,
@@ -88,7 +86,7 @@ impl Workspace {
         let is_due = self.next.is_some_and(|next| next.has_come(&now));
         let nothing = news == News::Nothing && !is_due && *changes != Changes::All;
         // Without what was found before, the last edition was not finished.
-        let only_briefs = news == News::Briefs && found.is_some();
+        let only_briefs = news == News::Briefs && found.is_some() && !is_due;
         if let Some(found) = found.filter(|_| nothing) {
             found.clone().into_report(&mut report);
             report.finish(&self.options.root);
@@ -130,14 +128,13 @@ impl Workspace {
         same: bool,
         report: &mut Report,
     ) -> Option<(Edition, Option<Vec<Diagnostic>>)> {
-        let (memory, cards) = (&self.memory, &mut self.cards);
         let faulty = Faulty::AsBefore;
-        let mut inputs = Inputs::choose(memory, Some(frame), cards, &self.options, faulty)?;
+        let mut inputs = Inputs::choose(&self.memory, Some(frame), &self.options, faulty)?;
         // Files that are not shown as they stand on the disk: places in them are wrong.
         let mut stale = self.memory.faulty();
         if let Some(before) = self.edition.as_ref().filter(|_| same)
             && let Some(between) = &self.between
-            && let Some(edition) = before.with(&inputs, between, &self.options)
+            && let Some(edition) = before.with(&inputs, between)
         {
             report.left_out = inputs.left_out;
             report.scheduled = inputs.scheduled;
@@ -150,10 +147,10 @@ impl Workspace {
         }
         let mut whole = true;
         loop {
-            let attempt = Attempt::at(&inputs, &Past::default());
+            let attempt = Attempt::at(&inputs, &Past::default(), self.options.now);
             let concerned = attempt.concerned();
             let changed = match &self.edition {
-                Some(before) => inputs.go_back(&concerned, before, &self.options),
+                Some(before) => inputs.go_back(&concerned, before),
                 None => inputs.leave_out(&attempt.faulty()),
             };
             if changed {
@@ -168,7 +165,7 @@ impl Workspace {
             report.left_out = std::mem::take(&mut inputs.left_out);
             report.scheduled = std::mem::take(&mut inputs.scheduled);
             report.drafts = std::mem::take(&mut inputs.drafts);
-            let (edition, diagnostics) = attempt.edition(inputs, &self.options, faulty);
+            let (edition, diagnostics) = attempt.edition(inputs, (&self.options, None), faulty);
             whole &= !diagnostics.iter().any(Diagnostic::is_error);
             let is_shown =
                 |found: &&Diagnostic| found.is_error() || !stale.contains(&**found.path());

@@ -87,6 +87,13 @@ impl Config {
             && self.language.as_str() == other.language.as_str()
     }
 
+    /// Whether the cards of briefs are made with these settings as with others.
+    pub fn files_as(&self, other: &Self) -> bool {
+        self.permalink == other.permalink
+            && self.narratives == other.narratives
+            && self.stances == other.stances
+    }
+
     /// The path that the site is hosted under, with `/` at both ends: `/news/`.
     pub fn base_path(&self) -> &str {
         let after_scheme = self.base_url.find("://").map_or(0, |at| at + 3);

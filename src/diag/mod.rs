@@ -1,17 +1,22 @@
 //! What we tell the author: diagnostics as data, apart from their printing.
 
+mod code;
 mod mend;
 
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 pub use mend::{Mended, mend};
 
 use crate::text::Span;
 
 /// How grave a diagnostic is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize,
+)]
 pub enum Severity {
     /// Nothing is published.
     Error,
@@ -57,7 +62,7 @@ impl Level {
 }
 
 /// A place and what is to be said of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Label {
     /// The file that the place is in, relative to the site's folder.
     pub path: Arc<str>,
@@ -68,7 +73,7 @@ pub struct Label {
 }
 
 /// A replacement in the file of a diagnostic's first label.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Edit {
     /// What is replaced.
     pub span: Span,
@@ -77,7 +82,7 @@ pub struct Edit {
 }
 
 /// Edits that together remove the fault, in a way that is sure.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Fix {
     /// What the edits do, as a phrase.
     pub title: String,
@@ -86,11 +91,12 @@ pub struct Fix {
 }
 
 /// A message about a text that somebody wrote.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
     /// The name of the rule, such as `unsourced-fact`.
+    #[borsh(deserialize_with = "code::read")]
     pub code: &'static str,
     /// A phrase in lower case, understandable alone.
     pub title: String,

@@ -1,11 +1,12 @@
 //! What a feed holds, in either format.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::model::{Brief, Card, Correction, Moment};
+use super::Whole;
+use crate::diag::Error;
+use crate::model::{Card, Correction, Moment};
 use crate::plan::{FeedFormat, FeedOf, Grouping, term_target};
 use crate::render::{Links, plain_text};
 use crate::site::{CardId, Site};
@@ -57,11 +58,10 @@ impl<'a> Feed<'a> {
     /// The feed `of`; `whole` gives a brief as it stands in feeds.
     pub fn of(
         site: &'a Site,
-        sources: &'a [Arc<Brief>],
         texts: &'a Texts,
         of: &FeedOf,
-        whole: impl Fn(CardId) -> &'a str,
-    ) -> Self {
+        whole: impl Fn(CardId) -> Result<&'a Whole, Error>,
+    ) -> Result<Self, Error> {
         let config = &site.config;
         let (title, home) = match of {
             FeedOf::Site => (config.title.clone(), config.base_url.clone()),
@@ -80,12 +80,13 @@ impl<'a> Feed<'a> {
         let entries = match of {
             FeedOf::Corrections => corrections(site),
             _ => {
-                let entry = |id: CardId| entry(site, &sources[id], id, whole(id));
-                briefs(site, of).into_iter().map(entry).collect::<Vec<_>>()
+                let entry = |id: CardId| Ok(entry(site, id, whole(id)?));
+                let ids = briefs(site, of).into_iter();
+                ids.map(entry).collect::<Result<Vec<_>, Error>>()?
             }
         };
         let updated = entries.iter().map(|entry| entry.updated).max();
-        Self {
+        Ok(Self {
             title,
             description: &config.description,
             publisher: &config.publisher,
@@ -96,11 +97,11 @@ impl<'a> Feed<'a> {
             // An empty feed has never changed.
             updated: updated.unwrap_or_else(|| Moment::parse("1970-01-01").expect("a date")),
             entries,
-        }
+        })
     }
 }
 
-fn entry<'a>(site: &'a Site, brief: &'a Brief, id: CardId, html: &'a str) -> Entry<'a> {
+fn entry<'a>(site: &'a Site, id: CardId, whole: &'a Whole) -> Entry<'a> {
     let card = &site.cards[id];
     Entry {
         id: tag_uri(site, &card.id),
@@ -109,10 +110,10 @@ fn entry<'a>(site: &'a Site, brief: &'a Brief, id: CardId, html: &'a str) -> Ent
         published: card.date,
         updated: card.changed(),
         lang: card.lang.as_ref().map(crate::model::Lang::as_str),
-        authors: &brief.authors,
+        authors: &whole.authors,
         tags: card.tags.iter().map(|(_, name)| name.as_str()).collect(),
         summary: plain_text(&card.summary),
-        html: Cow::Borrowed(html),
+        html: Cow::Borrowed(&whole.html),
     }
 }
 

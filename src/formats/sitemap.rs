@@ -77,8 +77,9 @@ pub fn pages(site: &Site, planned: &[Planned], out: &mut String) {
     out.push_str("</urlset>\n");
 }
 
-/// The briefs of the 48 hours before `now`, newest first.
-pub fn news(site: &Site, now: &Moment, out: &mut String) {
+/// The briefs of the last 48 hours, newest first.
+pub fn news(site: &Site, out: &mut String) {
+    let now = site.now;
     begin(
         out,
         " xmlns:news=\"http://www.google.com/schemas/sitemap-news/0.9\"",

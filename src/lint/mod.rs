@@ -24,7 +24,7 @@ pub use settings::{Held, Options, Settings};
 pub use whole::{Past, Published, Whole};
 
 use crate::diag::Diagnostic;
-use crate::model::Brief;
+use crate::model::{Allow, Brief};
 
 /// At most so many findings of one rule are told of one file.
 const MOST: usize = 20;
@@ -78,7 +78,7 @@ pub fn brief(
         if these.is_empty() {
             continue;
         }
-        if allows(brief, held.rule) {
+        if allows(&brief.allow, held.rule) {
             used.insert(held.rule.name);
             continue;
         }
@@ -94,17 +94,20 @@ pub fn brief(
 pub fn site(whole: &Whole<'_>, settings: &Settings) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut used: BTreeSet<(&str, &str)> = BTreeSet::new();
-    let allowing = whole.briefs.iter().filter(|brief| !brief.allow.is_empty());
-    let allowing: BTreeMap<&str, &Brief> = allowing.map(|brief| (&*brief.path, &**brief)).collect();
+    let allowing = whole.site.cards.iter();
+    let allowing = allowing.filter(|card| !card.allow.is_empty());
+    let allowing: BTreeMap<&str, &[Allow]> = allowing
+        .map(|card| (&*card.path, card.allow.as_slice()))
+        .collect();
     for held in settings.held() {
         let Looks::AtSite(look) = held.rule.looks else {
             continue;
         };
         for one in look(whole, &held.options) {
-            let brief = allowing.get(&**one.path());
-            match brief.filter(|brief| allows(brief, held.rule)) {
-                Some(brief) => {
-                    used.insert((&*brief.path, held.rule.name));
+            let allowed = allowing.get_key_value(&**one.path());
+            match allowed.filter(|(_, allow)| allows(allow, held.rule)) {
+                Some((path, _)) => {
+                    used.insert((path, held.rule.name));
                 }
                 None => found.push(held.tell(if whole.is_complete {
                     one
@@ -142,11 +145,8 @@ fn proof_tree(text: &str) -> Option<crate::tree::Node<'_>> {
     crate::parse::fields(&"x.yaml".into(), text)
 }
 
-fn allows(brief: &Brief, rule: &Rule) -> bool {
-    brief
-        .allow
-        .iter()
-        .any(|allow| allow.rule.value == rule.name)
+fn allows(allow: &[Allow], rule: &Rule) -> bool {
+    allow.iter().any(|allow| allow.rule.value == rule.name)
 }
 
 /// Names in `allow` that are none of a rule that can be allowed.

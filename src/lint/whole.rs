@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diag::Diagnostic;
-use crate::model::{Brief, SitePath};
+use crate::model::SitePath;
 use crate::site::Site;
 use crate::text::Span;
 
@@ -13,8 +13,6 @@ use crate::text::Span;
 pub struct Whole<'a> {
     /// The site.
     pub site: &'a Site,
-    /// Its briefs, oldest first, their narratives in the order of their pages.
-    pub briefs: &'a [Arc<Brief>],
     /// What was published before.
     pub past: &'a Past,
     /// Whether every brief of the site could be read; else what is compared may be too little.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -10,7 +11,7 @@ use crate::text::{Span, Spanned};
 use crate::tree::Value;
 
 /// One brief, as its file tells it. Both spellings give the same.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Brief {
     /// The file, relative to the site's folder.
     pub path: Arc<str>,
@@ -69,7 +70,7 @@ pub struct Brief {
 }
 
 /// An editorial rule that a brief may break.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Allow {
     /// The name of the rule.
     pub rule: Spanned<String>,
@@ -99,73 +100,9 @@ impl Brief {
         self.narratives = sides;
     }
 
-    /// Whether another version of this brief says the same to everybody but the
-    /// readers of its own page: other pages show the same of it, and beside other
-    /// briefs it has the same faults. Where in the file it says so does not count.
-    pub fn is_same_outside(&self, other: &Self) -> bool {
-        // Each field is named, so that a new one has to be thought of here.
-        let Self {
-            path,
-            hash: _,
-            title,
-            date,
-            updated,
-            slug,
-            id,
-            summary,
-            tags,
-            sources,
-            facts: _,
-            narratives,
-            sections: _,
-            predictions: _,
-            authors,
-            editors: _,
-            image,
-            lang,
-            draft,
-            expires,
-            aliases,
-            corrections,
-            series,
-            related,
-            axis: _,
-            allow,
-            extra: _,
-        } = self;
-        let allowed = |allow: &[Allow]| -> Vec<(String, bool)> {
-            let names = allow
-                .iter()
-                .map(|allow| (allow.rule.value.clone(), allow.used));
-            names.collect()
-        };
-        let picture = |image: &Option<Image>| image.as_ref().map(|image| image.src.value.clone());
-        *path == other.path
-            && title.value == other.title.value
-            && (date, updated, expires) == (&other.date, &other.updated, &other.expires)
-            && (&slug.value, id, lang) == (&other.slug.value, &other.id, &other.lang)
-            && summary.as_ref().map(|prose| &prose.markdown)
-                == other.summary.as_ref().map(|prose| &prose.markdown)
-            && same(tags, &other.tags)
-            && same(aliases, &other.aliases)
-            && same(related, &other.related)
-            && series.as_ref().map(|series| &series.value)
-                == other.series.as_ref().map(|series| &series.value)
-            && (authors, draft) == (&other.authors, &other.draft)
-            && allowed(allow) == allowed(&other.allow)
-            && *corrections == other.corrections
-            && picture(image) == picture(&other.image)
-            && sources.len() == other.sources.len()
-            && sources
-                .iter()
-                .zip(&other.sources)
-                .all(|(a, b)| a.is_same(b))
-            && narratives.len() == other.narratives.len()
-            && narratives
-                .iter()
-                .zip(&other.narratives)
-                .all(|(a, b)| a.stance.value == b.stance.value && a.provider == b.provider)
-            && Citations::of(self).numbers == Citations::of(other).numbers
+    /// Puts the narratives into the order in which they were written.
+    pub fn unturn_narratives(&mut self) {
+        self.narratives.sort_by_key(|narrative| narrative.span);
     }
 
     /// The source of this id, with its index.
@@ -178,7 +115,7 @@ impl Brief {
 }
 
 /// Markdown text with the sources that it cites.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Prose {
     /// The text; a citation stands in it as `[^id]`.
     pub markdown: String,
@@ -189,7 +126,7 @@ pub struct Prose {
 }
 
 /// One checkable, sourced statement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Fact {
     /// The statement.
     pub prose: Prose,
@@ -198,7 +135,7 @@ pub struct Fact {
 }
 
 /// The document cited.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Source {
     /// The name by which texts cite it.
     pub id: String,
@@ -228,27 +165,8 @@ pub struct Source {
     pub kind: Option<SourceKind>,
 }
 
-impl Source {
-    /// Whether all is the same but the place in the file.
-    fn is_same(&self, other: &Self) -> bool {
-        let plain = |source: &Self| Self {
-            span: Span::default(),
-            outlet: Spanned::new(source.outlet.value.clone(), Span::default()),
-            ..source.clone()
-        };
-        plain(self) == plain(other)
-    }
-}
-
-/// Whether two lists hold the same, wherever it was written.
-fn same<T: PartialEq>(a: &[Spanned<T>], b: &[Spanned<T>]) -> bool {
-    a.iter()
-        .map(|one| &one.value)
-        .eq(b.iter().map(|one| &one.value))
-}
-
 /// What sort of document a source is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SourceKind {
     /// A report.
@@ -279,7 +197,7 @@ impl SourceKind {
 }
 
 /// One way of telling the story.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Narrative {
     /// Where it stands, as written.
     pub stance: Spanned<String>,
@@ -292,7 +210,7 @@ pub struct Narrative {
 }
 
 /// Who a narrative is taken from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Provider {
     /// The name.
     pub name: String,
@@ -301,7 +219,7 @@ pub struct Provider {
 }
 
 /// Background prose under a heading.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Section {
     /// The heading.
     pub title: String,
@@ -310,7 +228,7 @@ pub struct Section {
 }
 
 /// A statement about the future with a probability and a date.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Prediction {
     /// What is asked.
     pub question: String,
@@ -331,7 +249,7 @@ pub struct Prediction {
 }
 
 /// A prediction's probability at one time.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Reading {
     /// When it held.
     pub as_of: Moment,
@@ -340,7 +258,7 @@ pub struct Reading {
 }
 
 /// A brief's picture.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, BorshSerialize, BorshDeserialize)]
 pub struct Image {
     /// The file, relative to `content/`.
     pub src: Spanned<SitePath>,
@@ -355,7 +273,7 @@ pub struct Image {
 }
 
 /// What was wrong once, and when it was put right.
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash, BorshSerialize, BorshDeserialize)]
 pub struct Correction {
     /// When.
     pub date: Moment,

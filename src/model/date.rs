@@ -1,7 +1,9 @@
 //! Dates, and moments that have a time and an offset besides.
 
 use std::fmt;
+use std::io::{self, Read, Write};
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -13,6 +15,40 @@ pub struct Moment {
     instant: i64,
     /// The time as written, with its offset in minutes; none for a date alone.
     time: Option<(jiff::civil::Time, i32)>,
+}
+
+/// The date as it is, and of the time what it is after midnight, and the offset.
+impl BorshSerialize for Moment {
+    fn serialize<W: Write>(&self, writer: &mut W) -> io::Result<()> {
+        let date = (self.date.year(), self.date.month(), self.date.day());
+        let midnight = jiff::civil::Time::midnight();
+        let time = self.time.map(|(time, offset)| {
+            let since = time.duration_since(midnight);
+            ((since.as_secs(), since.subsec_nanos()), offset)
+        });
+        (date, self.instant, time).serialize(writer)
+    }
+}
+
+impl BorshDeserialize for Moment {
+    fn deserialize_reader<R: Read>(reader: &mut R) -> io::Result<Self> {
+        type Written = ((i16, i8, i8), i64, Option<((i64, i32), i32)>);
+        let ((year, month, day), instant, time) = Written::deserialize_reader(reader)?;
+        let wrong = |_: jiff::Error| io::Error::from(io::ErrorKind::InvalidData);
+        let midnight = jiff::civil::Time::midnight();
+        let time = match time {
+            None => None,
+            Some(((seconds, nanoseconds), offset)) => {
+                let since = jiff::SignedDuration::new(seconds, nanoseconds);
+                Some((midnight.checked_add(since).map_err(wrong)?, offset))
+            }
+        };
+        Ok(Self {
+            date: Date::new(year, month, day).map_err(wrong)?,
+            instant,
+            time,
+        })
+    }
 }
 
 /// Why a text is no moment.

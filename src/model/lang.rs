@@ -1,5 +1,6 @@
 //! Languages: BCP 47 tags and the direction of their script.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
 /// The direction in which a script is read.
@@ -13,7 +14,9 @@ pub enum Direction {
 }
 
 /// A language tag of the shape of BCP 47 (<https://www.rfc-editor.org/info/bcp47>).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, BorshSerialize, BorshDeserialize,
+)]
 #[serde(transparent)]
 pub struct Lang(String);
 

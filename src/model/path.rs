@@ -3,11 +3,13 @@
 use std::fmt;
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 /// A path of a file within the site, such as `2023/12/09/x/index.html`.
 ///
 /// It cannot leave the site: it has no empty part, no `.` or `..`, no
 /// backslash, colon or control character, and does not begin with `/`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize)]
 pub struct SitePath(Arc<str>);
 
 impl SitePath {

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use super::Slug;
 use crate::text::nearest;
 
 /// Where a narrative stands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub struct Stance {
     /// Its identity and the name of its page.
     pub id: Slug,

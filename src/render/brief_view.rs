@@ -166,9 +166,9 @@ struct CorrectionView {
 }
 
 /// The view of the brief `id`.
-pub fn brief<'a>(renderer: &Renderer<'a>, id: CardId) -> BriefView<'a> {
+pub fn brief<'a>(renderer: &'a Renderer<'_>, brief: &'a Brief, id: CardId) -> BriefView<'a> {
     let (site, theme) = (renderer.site, renderer.theme);
-    let (brief, card) = (&renderer.briefs[id], &site.cards[id]);
+    let card = &site.cards[id];
     let (config, texts) = (&site.config, &theme.texts);
     let links = Links::within(config, &card.target);
     let citations = Citations::of(brief);
@@ -192,7 +192,7 @@ pub fn brief<'a>(renderer: &Renderer<'a>, id: CardId) -> BriefView<'a> {
         authors: &brief.authors,
         editors: &brief.editors,
         draft: card.draft,
-        scheduled: card.scheduled,
+        scheduled: site.is_scheduled(card),
         summary_html: inline(&card.summary, &links),
         summary_text: plain_text(&card.summary),
         tags: terms(site, Grouping::Tags, &card.tags),

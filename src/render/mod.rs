@@ -19,10 +19,10 @@ pub use brief_view::percent;
 pub use entry::entry_html;
 pub use markdown::{Links, plain_text};
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Error};
 use crate::model::Brief;
 use crate::plan::{FeedOf, Planned, What};
-use crate::site::{CardId, Site};
+use crate::site::{Briefs, CardId, Site};
 use crate::text::Span;
 use crate::theme::{Theme, template_fault};
 use view::{PageView, SiteView};
@@ -31,7 +31,7 @@ use view::{PageView, SiteView};
 #[derive(Debug)]
 pub struct Renderer<'a> {
     site: &'a Site,
-    briefs: &'a [Arc<Brief>],
+    briefs: &'a dyn Briefs,
     theme: &'a Theme,
     /// Each brief's card as a template value, made when a page first shows it.
     cards: Vec<OnceLock<Value>>,
@@ -43,6 +43,8 @@ pub struct Renderer<'a> {
 pub struct Desk {
     site: Value,
     texts: Value,
+    /// The brief that was asked for last: its page and its data are made one after the other.
+    last: Option<(CardId, Arc<Brief>)>,
     /// The bytes of the page at hand, in memory that is used again.
     pub buffer: Vec<u8>,
 }
@@ -69,7 +71,7 @@ struct Prepared {
 
 impl<'a> Renderer<'a> {
     /// Makes room for what pages share: each brief's card is made once.
-    pub fn new(site: &'a Site, briefs: &'a [Arc<Brief>], theme: &'a Theme) -> Self {
+    pub fn new(site: &'a Site, briefs: &'a dyn Briefs, theme: &'a Theme) -> Self {
         Self {
             site,
             briefs,
@@ -95,13 +97,37 @@ impl<'a> Renderer<'a> {
         Desk {
             site: value(&SiteView::of(self.site, self.theme)),
             texts: Value::from(texts),
+            last: None,
             buffer: Vec::new(),
         }
     }
 
-    /// The view of a planned page. None when `planned` is no page of the theme.
-    pub fn view(&self, planned: &Planned, desk: &Desk) -> Option<View> {
-        let prepared = self.prepare(planned)?;
+    /// The whole of a brief. The error is the world's.
+    pub fn whole(&self, id: CardId, desk: &mut Desk) -> Result<Arc<Brief>, Error> {
+        if let Some((of, brief)) = &desk.last
+            && *of == id
+        {
+            return Ok(Arc::clone(brief));
+        }
+        let brief = self.briefs.brief(id)?;
+        desk.last = Some((id, Arc::clone(&brief)));
+        Ok(brief)
+    }
+
+    /// The view of a planned page. None when `planned` is no page of the theme. The
+    /// error is the world's.
+    pub fn view(&self, planned: &Planned, desk: &mut Desk) -> Result<Option<View>, Error> {
+        let prepared = match &planned.what {
+            What::Brief(id) => {
+                let brief = self.whole(*id, desk)?;
+                Some(self.brief(&brief, *id, planned))
+            }
+            _ => self.prepare(planned),
+        };
+        Ok(prepared.map(|prepared| Self::given(prepared, desk)))
+    }
+
+    fn given(prepared: Prepared, desk: &Desk) -> View {
         let mut context = Context::new();
         context.insert_value("site", desk.site.clone());
         context.insert_value("t", desk.texts.clone());
@@ -109,11 +135,11 @@ impl<'a> Renderer<'a> {
         for (name, given) in prepared.given {
             context.insert_value(name, given);
         }
-        Some(View {
+        View {
             template: prepared.template,
             kind: prepared.page.kind,
             context,
-        })
+        }
     }
 
     /// The HTML of a planned page, appended to the buffer of `desk`.
@@ -126,7 +152,6 @@ impl<'a> Renderer<'a> {
     fn prepare(&self, planned: &Planned) -> Option<Prepared> {
         let page = |kind: &'static str, title: &str| PageView::of(self.site, planned, kind, title);
         Some(match &planned.what {
-            What::Brief(id) => self.brief(*id, planned),
             What::Home(list) => {
                 let mut page = page("home", "");
                 page.turn(self.site, self.theme, list);
@@ -203,10 +228,9 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    fn brief(&self, id: CardId, planned: &Planned) -> Prepared {
-        let brief = &self.briefs[id];
+    fn brief(&self, brief: &Brief, id: CardId, planned: &Planned) -> Prepared {
         let card = &self.site.cards[id];
-        let view = brief_view::brief(self, id);
+        let view = brief_view::brief(self, brief, id);
         let mut page = PageView::of(self.site, planned, "brief", &card.title);
         page.og_type = "article";
         if let Some(lang) = &card.lang {
@@ -214,7 +238,7 @@ impl<'a> Renderer<'a> {
             page.dir = lang.direction();
         }
         page.description = markdown::summary_text(&card.summary, 200);
-        page.noindex = card.draft || card.scheduled;
+        page.noindex = card.draft || self.site.is_scheduled(card);
         page.draft = card.draft;
         page.image.clone_from(&view.image_permalink);
         page.json_ld_html = Some(json_ld::news_article(self.site, brief, card, &page));

@@ -289,7 +289,7 @@ pub fn card<'a>(site: &'a Site, theme: &Theme, card: &'a Card) -> CardView<'a> {
             .as_ref()
             .map(|(slug, name)| term(site, Grouping::Series, slug, name)),
         draft: card.draft,
-        scheduled: card.scheduled,
+        scheduled: site.is_scheduled(card),
     }
 }
 

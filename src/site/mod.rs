@@ -9,11 +9,17 @@ use ahash::AHashMap;
 use rayon::join;
 
 use crate::config::Config;
-use crate::diag::Diagnostic;
-use crate::model::{Brief, Card, PlainPage, Registry, SitePath, Slug, Stance};
+use crate::diag::{Diagnostic, Error};
+use crate::model::{Brief, Card, Moment, PlainPage, Registry, SitePath, Slug, Stance};
 
 /// The place of a card in [`Site::cards`]: 0 is the oldest brief.
 pub type CardId = usize;
+
+/// Where the whole of a brief is had when only its card is at hand.
+pub trait Briefs: std::fmt::Debug + Sync {
+    /// The brief of this card, its narratives in the order of the site. The error is the world's.
+    fn brief(&self, id: CardId) -> Result<Arc<Brief>, Error>;
+}
 
 /// A name and the briefs under it.
 #[derive(Clone, Debug)]
@@ -31,9 +37,9 @@ pub type Terms = BTreeMap<Slug, Term>;
 #[derive(Debug)]
 pub struct Site {
     /// The settings.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// The outlets that the site knows.
-    pub registry: Registry,
+    pub registry: Arc<Registry>,
     /// All briefs that are published, oldest first.
     pub cards: Vec<Arc<Card>>,
     /// For each brief, those that it names as related.
@@ -56,6 +62,8 @@ pub struct Site {
     pub months: BTreeMap<(i16, u8), Vec<CardId>>,
     /// All corrections, oldest first: the brief, and which of its corrections.
     pub corrections: Vec<(CardId, usize)>,
+    /// The clock: what is scheduled, and what is news.
+    pub now: Moment,
 }
 
 impl Site {
@@ -65,16 +73,19 @@ impl Site {
         targets.find(|target| target.as_str() == "about/index.html")
     }
 
-    /// Indexes `cards`, which are sorted from the oldest, one for each of `briefs`.
-    /// `unpublished` holds the ids and slugs of briefs that exist but are not
-    /// published: to relate to them is no fault.
+    /// Whether a brief is shown though its date has not come, in a preview.
+    pub fn is_scheduled(&self, card: &Card) -> bool {
+        !card.date.has_come(&self.now)
+    }
+
+    /// Indexes `cards`, which are sorted from the oldest. `unpublished` holds the ids
+    /// and slugs of briefs that exist but are not published: to relate to them is no fault.
     pub fn assemble(
-        config: Config,
-        registry: Registry,
+        (config, registry): (Arc<Config>, Arc<Registry>),
         cards: Vec<Arc<Card>>,
-        briefs: &[Arc<Brief>],
         pages: Vec<Arc<PlainPage>>,
         unpublished: &BTreeSet<String>,
+        now: Moment,
     ) -> (Self, Vec<Diagnostic>) {
         let mut site = Self {
             config,
@@ -90,12 +101,14 @@ impl Site {
             months: BTreeMap::new(),
             corrections: Vec::new(),
             cards,
+            now,
         };
+        let cards = site.cards.clone();
         let ((), (related, diagnostics)) = join(
             || site.index(),
             || {
-                let mut found = notice::twice_the_same_id(briefs);
-                let related = notice::related(briefs, unpublished, &mut found);
+                let mut found = notice::twice_the_same_id(&cards);
+                let related = notice::related(&cards, unpublished, &mut found);
                 (related, found)
             },
         );

@@ -7,26 +7,26 @@ use ahash::AHashMap;
 
 use super::CardId;
 use crate::diag::Diagnostic;
-use crate::model::Brief;
+use crate::model::Card;
 use crate::text::{Span, nearest};
 
 /// Two briefs with one identity.
-pub fn twice_the_same_id(briefs: &[Arc<Brief>]) -> Vec<Diagnostic> {
-    let mut seen: AHashMap<&str, &Brief> = AHashMap::new();
+pub fn twice_the_same_id(briefs: &[Arc<Card>]) -> Vec<Diagnostic> {
+    let mut seen: AHashMap<&str, &Card> = AHashMap::new();
     let mut diagnostics = Vec::new();
     for brief in briefs {
         // Two briefs of one date and slug share an address, which is told anyway.
-        let by_default = || format!("{}-{}", brief.date.iso(), brief.slug.value) == brief.id;
+        let by_default = || format!("{}-{}", brief.date.iso(), brief.slug) == brief.id;
         match seen.insert(&brief.id, brief) {
             Some(first) if !by_default() => diagnostics.push(
                 Diagnostic::error(
                     "duplicate-id",
                     &brief.path,
-                    brief.title.span,
+                    brief.title_place,
                     format!("two briefs have the id `{}`", brief.id),
                 )
                 .label("this brief")
-                .also(&first.path, first.title.span, "and this one"),
+                .also(&first.path, first.title_place, "and this one"),
             ),
             _ => {}
         }
@@ -36,7 +36,7 @@ pub fn twice_the_same_id(briefs: &[Arc<Brief>]) -> Vec<Diagnostic> {
 
 /// The briefs that each brief names as related; a name that means none, or more than one, is a fault.
 pub fn related(
-    briefs: &[Arc<Brief>],
+    briefs: &[Arc<Card>],
     unpublished: &BTreeSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<CardId>> {
@@ -46,12 +46,12 @@ pub fn related(
     let mut by_name: BTreeMap<&str, Vec<CardId>> = BTreeMap::new();
     for (id, brief) in briefs.iter().enumerate() {
         by_name.entry(&brief.id).or_default().push(id);
-        let slug = brief.slug.value.as_str();
+        let slug = brief.slug.as_str();
         if slug != brief.id {
             by_name.entry(slug).or_default().push(id);
         }
     }
-    let mut resolve = |own: CardId, brief: &Brief| {
+    let mut resolve = |own: CardId, brief: &Card| {
         let mut found = Vec::new();
         for name in &brief.related {
             match by_name.get(name.value.as_str()).map(Vec::as_slice) {
@@ -75,7 +75,7 @@ pub fn related(
 }
 
 fn unresolved(
-    brief: &Brief,
+    brief: &Card,
     name: &str,
     span: Span,
     names: &BTreeMap<&str, Vec<CardId>>,
@@ -85,7 +85,7 @@ fn unresolved(
     let others = names
         .keys()
         .copied()
-        .filter(|known| *known != brief.slug.value.as_str() && *known != brief.id);
+        .filter(|known| *known != brief.slug.as_str() && *known != brief.id);
     match nearest(name, others) {
         Some(near) => diagnostic.label(format!("did you mean `{near}`?")).fix(
             "use the known slug",
@@ -97,11 +97,11 @@ fn unresolved(
 }
 
 fn ambiguous(
-    brief: &Brief,
+    brief: &Card,
     name: &str,
     span: Span,
     several: &[CardId],
-    briefs: &[Arc<Brief>],
+    briefs: &[Arc<Card>],
 ) -> Diagnostic {
     let title = format!("`{name}` means more than one brief");
     let ids: Vec<&str> = several.iter().map(|&id| briefs[id].id.as_str()).collect();

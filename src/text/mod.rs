@@ -10,11 +10,24 @@ pub use escape::{
 pub use near::{is_plural, is_slip, nearest};
 pub use number::{counted, grouped};
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A range of bytes in a file, from the top of the file, front matter included.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -39,7 +52,7 @@ impl Span {
 }
 
 /// A value and the place where it was written.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Spanned<T> {
     /// What was written.
     pub value: T,

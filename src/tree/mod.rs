@@ -8,6 +8,7 @@ mod fields;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
@@ -125,7 +126,7 @@ fn plain_value(text: &str) -> Value {
 }
 
 /// Free data without places: what `extra` and a theme's settings hold.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, BorshSerialize, BorshDeserialize)]
 pub enum Value {
     /// Nothing.
     #[default]

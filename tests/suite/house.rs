@@ -98,6 +98,8 @@ fn an_outside_crate_comes_in_by_its_doors_only() {
         ("anstream", &["cli"]),
         ("rayon", &["site", "formats", "build", "import", "cli"]),
         ("jiff", &["model/date.rs", "cli"]),
+        ("borsh", &["text", "diag", "tree", "model", "build"]),
+        ("tempfile", &["build/shelf.rs"]),
         ("sha2", &["theme"]),
         ("semver", &["theme"]),
         ("unicode_width", &["coverage"]),

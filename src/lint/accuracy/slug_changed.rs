@@ -33,15 +33,14 @@ fn look(whole: &Whole<'_>, options: &Options) -> Vec<Diagnostic> {
         let address = before.target.address();
         let now = moved_to(whole, before);
         match now {
-            Some((id, card)) => {
+            Some(card) => {
                 let title = format!("brief was published at `{address}`, which is gone");
                 let help = format!("keep the old address: `aliases: [{address}]`");
                 let found = whole
                     .finding(&card.path, card.place, title)
                     .label(format!("now it is at `{}`", card.target.address()));
-                let brief = &whole.briefs[id];
-                if brief.aliases.is_empty() {
-                    let end = brief.title.span.end as usize;
+                if card.aliases.is_empty() {
+                    let end = card.title_place.end as usize;
                     let line = format!("\naliases: [{address}]");
                     found.fix("keep the old address", Span::new(end, end), line)
                 } else {
@@ -61,15 +60,16 @@ fn look(whole: &Whole<'_>, options: &Options) -> Vec<Diagnostic> {
 
 /// The brief that was published there: the one of its id, or the only one of its title
 /// that stands where none stood before.
-fn moved_to<'a>(whole: &Whole<'a>, before: &Published) -> Option<(usize, &'a Arc<Card>)> {
+fn moved_to<'a>(whole: &Whole<'a>, before: &Published) -> Option<&'a Arc<Card>> {
     let is = |known: &Option<String>, now: &str| known.as_deref() == Some(now);
-    let mut cards = whole.site.cards.iter().enumerate();
-    if let Some(found) = cards.find(|(_, card)| is(&before.id, &card.id)) {
+    let mut cards = whole.site.cards.iter();
+    if let Some(found) = cards.find(|card| is(&before.id, &card.id)) {
         return Some(found);
     }
-    let new = whole.site.cards.iter().enumerate();
-    let mut new = new.filter(|(_, card)| {
-        is(&before.title, &card.title) && whole.past.new.contains(&card.target)
-    });
+    let mut new = whole
+        .site
+        .cards
+        .iter()
+        .filter(|card| is(&before.title, &card.title) && whole.past.new.contains(&card.target));
     new.next().filter(|_| new.next().is_none())
 }

@@ -43,21 +43,18 @@ fn look(whole: &Whole<'_>, options: &Options) -> Vec<Diagnostic> {
     if whole.site.config.narratives == Order::Even {
         return Vec::new();
     }
-    let newest = whole.briefs.iter().rev().take(options.count("briefs"));
+    let newest = whole.site.cards.iter().rev().take(options.count("briefs"));
     let newest: Vec<_> = newest.collect();
     if newest.len() < FEWEST {
         return Vec::new();
     }
-    let stances = &whole.site.config.stances;
-    let mut leads: BTreeMap<(String, i8), (usize, String)> = BTreeMap::new();
+    let mut leads: BTreeMap<(&str, i8), (usize, &str)> = BTreeMap::new();
     for brief in &newest {
-        let first = brief.narratives.first();
-        let stance = first.and_then(|first| stances.resolve(&first.stance.value));
-        if let Some(stance) = stance
-            && let (Some(axis), Some(pole)) = (stance.axis, stance.pole)
+        if let Some(stance) = brief.stances.first()
+            && let (Some(axis), Some(pole)) = (stance.axis.as_deref(), stance.pole)
             && pole != 0
         {
-            let led = leads.entry((axis, pole)).or_insert((0, stance.label));
+            let led = leads.entry((axis, pole)).or_insert((0, &stance.label));
             led.0 += 1;
         }
     }

@@ -18,8 +18,8 @@ fn look(whole: &Whole<'_>, _: &Options) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     // What a spelling means is looked up once: the tags of a large site are few.
     let mut known: ahash::HashMap<&str, Option<&str>> = ahash::HashMap::default();
-    for brief in whole.briefs {
-        for tag in &brief.tags {
+    for brief in &whole.site.cards {
+        for tag in &brief.spelled {
             let first = *known.entry(tag.value.as_str()).or_insert_with(|| {
                 let term = Slug::of(&tag.value).and_then(|slug| whole.site.tags.get(&slug));
                 let first = term.map(|term| term.name.as_str());

@@ -21,7 +21,7 @@ pub fn look(
     used: &BTreeSet<(&str, &str)>,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for brief in whole.briefs {
+    for brief in &whole.site.cards {
         let allows = |name: &str| brief.allow.iter().any(|allow| allow.rule.value == name);
         if brief.allow.is_empty() || allows(RULE.name) {
             continue;

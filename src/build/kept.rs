@@ -1,0 +1,142 @@
+//! What a file said when it was read last, and reading it again where it may have changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::Options;
+use super::memory::Changes;
+use crate::diag::{Diagnostic, Error};
+use crate::files::{self, File};
+use crate::text::hash;
+
+/// What a file said when it was read last.
+#[derive(Debug)]
+pub struct Kept<T> {
+    /// The hash of its text; none when it could not be read as text.
+    pub hash: Option<u64>,
+    /// What it says, as far as that can be told.
+    pub read: Option<Arc<T>>,
+    /// What it said when it last had no fault.
+    pub good: Option<Arc<T>>,
+    /// What is to be said of it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Kept<T> {
+    /// Takes the text for another one when it is read next.
+    pub fn forget_text(&mut self) {
+        self.hash = None;
+    }
+
+    /// Whether the file has a fault.
+    pub fn is_faulty(&self) -> bool {
+        self.read.is_none() || self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self {
+            hash: None,
+            read: None,
+            good: None,
+            diagnostics: Vec::new(),
+        }
+    }
+}
+
+/// Reads a file of its own kind, if its text is another one than before; false when it is not.
+pub fn read_one<T>(
+    options: &Options,
+    file: &File,
+    kept: &mut Kept<T>,
+    parse: impl FnOnce(&Arc<str>, &str) -> Said<T>,
+) -> Result<bool, Error> {
+    let new = anew(options, file, kept.hash, |path, text| Ok(parse(path, text)))?;
+    Ok(new.is_some_and(|new| {
+        kept.take(new);
+        true
+    }))
+}
+
+/// What a text says, and what is wrong with it.
+type Said<T> = (Option<T>, Vec<Diagnostic>);
+
+/// A file that was read anew: the hash of its text, what it says, what is wrong with it.
+type Anew<T> = (Option<u64>, Option<T>, Vec<Diagnostic>);
+
+/// None when the text is the one whose hash is `before`.
+fn anew<T>(
+    options: &Options,
+    file: &File,
+    before: Option<u64>,
+    parse: impl FnOnce(&Arc<str>, &str) -> Result<Said<T>, Error>,
+) -> Result<Option<Anew<T>>, Error> {
+    let text = match files::read_text(&options.root, file)? {
+        Ok(text) => text,
+        Err(fault) => return Ok(Some((None, None, vec![fault]))),
+    };
+    let now = Some(hash(&text));
+    if now == before {
+        return Ok(None);
+    }
+    let (read, diagnostics) = parse(&file.path, &text)?;
+    Ok(Some((now, read, diagnostics)))
+}
+
+impl<T> Kept<T> {
+    fn take(&mut self, (hash, read, diagnostics): Anew<T>) {
+        self.hash = hash;
+        self.read = read.map(Arc::new);
+        self.diagnostics = diagnostics;
+        if !self.is_faulty() {
+            self.good.clone_from(&self.read);
+        }
+    }
+}
+
+/// Reads the files of a list that may have changed, on all cores; a file's text
+/// is let go as soon as it is parsed. What is no longer listed is forgotten. What
+/// cannot be read is put into `unread`. False when every text is the one before.
+pub fn read_all<T: Send + Sync>(
+    options: &Options,
+    (files, kept): (&[File], &mut BTreeMap<Arc<str>, Kept<T>>),
+    changes: &Changes,
+    parse: impl Fn(&Arc<str>, &str) -> Result<Said<T>, Error> + Sync,
+    progress: &(dyn Fn(usize, usize) + Sync),
+    unread: &mut BTreeMap<Arc<str>, Error>,
+) -> bool {
+    let touched: Vec<&File> = files
+        .iter()
+        .filter(|file| changes.touch(&file.path))
+        .collect();
+    let done = AtomicUsize::new(0);
+    let one = |file: &&File| {
+        let before = kept.get(&file.path).and_then(|kept| kept.hash);
+        let new = anew(options, file, before, &parse);
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, touched.len());
+        new
+    };
+    let all: Vec<Result<Option<Anew<T>>, Error>> = touched.par_iter().map(one).collect();
+    let mut changed = false;
+    for (file, new) in touched.iter().zip(all) {
+        match new {
+            Ok(None) => {}
+            Ok(Some(new)) => {
+                changed = true;
+                kept.entry(Arc::clone(&file.path)).or_default().take(new);
+            }
+            Err(error) => {
+                unread.insert(Arc::clone(&file.path), error);
+            }
+        }
+    }
+    if kept.len() > files.len() {
+        let listed: BTreeSet<&str> = files.iter().map(|file| &*file.path).collect();
+        kept.retain(|path, _| listed.contains(&**path));
+    }
+    changed
+}
