@@ -8,6 +8,7 @@ use ahash::AHashMap;
 
 use super::filed::{Filed, Library};
 use super::inputs::{Faulty, Inputs};
+use super::recipe::Common;
 use super::shelf::Shelf;
 use super::{Options, pictures};
 use crate::diag::{Diagnostic, Error};
@@ -32,6 +33,7 @@ pub struct Edition {
     pub(super) library: Library,
     unpublished: BTreeSet<String>,
     places: Arc<OnceLock<AHashMap<SitePath, usize>>>,
+    common: Arc<OnceLock<Common>>,
 }
 
 /// What is shared by the files of an edition while they are made.
@@ -132,6 +134,7 @@ impl Attempt {
             },
             unpublished: inputs.unpublished,
             places: Arc::default(),
+            common: Arc::default(),
         });
         (edition, self.diagnostics)
     }
@@ -167,6 +170,7 @@ impl Edition {
             },
             unpublished: self.unpublished.clone(),
             places: Arc::clone(&self.places),
+            common: Arc::clone(&self.common),
         })
     }
 
@@ -179,6 +183,11 @@ impl Edition {
                 .collect()
         });
         places.get(target).map(|&place| &self.planned[place])
+    }
+
+    /// What all recipes share.
+    pub(super) fn common(&self) -> &Common {
+        self.common.get_or_init(|| Common::of(self))
     }
 
     /// The folder of the site.

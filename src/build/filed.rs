@@ -126,10 +126,7 @@ impl Library {
         let metadata = place
             .metadata()
             .map_err(|cause| Error::io("look at", &place, cause))?;
-        let file = File {
-            path: Arc::clone(&card.path),
-            bytes: metadata.len(),
-        };
+        let file = File::of(Arc::clone(&card.path), &metadata);
         let text = files::read_text(&self.root, &file)?.ok();
         let brief = text.and_then(|text| parse::brief(&card.path, &text).0);
         let mut brief = brief

@@ -199,10 +199,7 @@ impl Memory {
         let Some(metadata) = path.metadata().ok().filter(Metadata::is_file) else {
             return Err(missing_site(&options.root));
         };
-        let file = File {
-            path: config::FILE.into(),
-            bytes: metadata.len(),
-        };
+        let file = File::of(config::FILE.into(), &metadata);
         let mut held = None;
         let hosted = |path: &Arc<str>, text: &str| {
             let (mut config, faults) = config::read(path, text, &mut |entries| {

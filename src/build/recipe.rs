@@ -1,151 +1,285 @@
-//! Recipes: a hash of everything that a page is made from.
+//! Recipes: hashes of everything that a file of the site is made from.
 
 use std::hash::{Hash, Hasher};
 
+use borsh::{BorshDeserialize, BorshSerialize};
+use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::Edition;
-use crate::plan::{Grouping, Planned, What};
-use crate::site::CardId;
+use crate::files::File;
+use crate::formats::feed_briefs;
+use crate::model::Card;
+use crate::plan::{FeedOf, Grouping, Planned, What};
+use crate::render::template_of;
+use crate::site::{CardId, Site};
 
-/// What a page is made from, as two hashes. Pages of one address with the same
-/// recipe have the same bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a file is made from, as hashes. Files of one address with the same recipe have
+/// the same bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub struct Recipe {
-    /// Everything but the style sheets of the theme.
-    pub content: u64,
+    /// The generator, the theme without its style sheets, the settings, the menu.
+    pub frame: u64,
     /// The style sheets of the theme, whose addresses stand in every page.
     pub styles: u64,
+    /// What the file is about: the text of a brief, the entry of an outlet, a place in a list.
+    pub own: u64,
+    /// What it shows of briefs that it is not about.
+    pub others: u64,
+}
+
+impl Recipe {
+    /// Everything but the style sheets, as one number.
+    pub fn content(&self) -> u64 {
+        let mut hasher = Xxh3::new();
+        (self.frame, self.own, self.others).hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+/// What all recipes of an edition share.
+#[derive(Clone, Debug, Default)]
+pub struct Common {
+    /// What files are made from besides texts of briefs, by what it is called.
+    parts: Vec<(&'static str, u64)>,
+    /// What other pages show of each brief.
+    faces: Vec<u64>,
+}
+
+/// How many of the [`Common::parts`] files that are no pages are made from, at most: those
+/// that come first.
+const GENERATOR_AND_SETTINGS: usize = 2;
+const TRANSLATIONS: usize = 3;
+const ASSETS: usize = 4;
+
+impl Common {
+    /// What the files of this site share.
+    pub fn of(edition: &Edition) -> Self {
+        let (site, theme) = (&*edition.site, &*edition.theme);
+        let mut menu = Xxh3::new();
+        // Without a menu of its own, a site's menu names all plain pages.
+        if site.config.menu.is_empty() {
+            for page in &site.pages {
+                (&page.title, &page.target).hash(&mut menu);
+            }
+        }
+        site.principles().hash(&mut menu);
+        let parts = vec![
+            ("the generator", one(BUILD)),
+            ("the settings", site.config.page_hash()),
+            ("the translations", theme.texts_hash),
+            ("the assets of the theme", theme.files),
+            ("the settings of the theme", theme.settings_hash),
+            ("the plain pages that the menu names", menu.finish()),
+        ];
+        let cards = site.cards.par_iter();
+        Self {
+            parts,
+            faces: cards.map(|card| face(site, card)).collect(),
+        }
+    }
+
+    /// What a file is made from besides texts of briefs and its template, by what it is called.
+    pub fn frame(&self, what: &What) -> &[(&'static str, u64)] {
+        match what {
+            What::Asset(_) | What::Copy(_) => &[],
+            What::Feed(..) => &self.parts[..TRANSLATIONS],
+            What::Redirect(_) => &self.parts[..ASSETS],
+            what if what.is_themed() => &self.parts,
+            _ => &self.parts[..GENERATOR_AND_SETTINGS],
+        }
+    }
+}
+
+/// This build of the generator: another one may make other bytes of the same.
+pub const BUILD: &str = env!("EVENHAND_BUILD");
+
+/// The hash of one thing.
+fn one<T: Hash + ?Sized>(part: &T) -> u64 {
+    let mut hasher = Xxh3::new();
+    part.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A brief as other pages show it.
+fn face(site: &Site, card: &Card) -> u64 {
+    let mut mix = Xxh3::new();
+    (&card.target, &card.title, &card.summary, &card.lang).hash(&mut mix);
+    (&card.date, &card.updated).hash(&mut mix);
+    (card.draft, site.is_scheduled(card)).hash(&mut mix);
+    card.stances.hash(&mut mix);
+    // A term is spelled everywhere as the oldest brief spells it.
+    for (slug, _) in &card.tags {
+        (slug, &site.tags[slug].name).hash(&mut mix);
+    }
+    if let Some((slug, _)) = &card.series {
+        (slug, &site.series[slug].name).hash(&mut mix);
+    }
+    mix.finish()
 }
 
 impl Edition {
-    /// The recipe of a page. None when `planned` is no page of the theme.
-    pub fn recipe(&self, planned: &Planned) -> Option<Recipe> {
-        if !planned.what.is_themed() {
-            return None;
-        }
-        let mut mix = Mix::new(self, planned);
-        match &planned.what {
-            What::Brief(id) => mix.brief(*id),
-            What::Home(list) => {
-                mix.add(list);
-                mix.faces(list.items.clone());
+    /// The recipe of a file.
+    pub fn recipe(&self, planned: &Planned) -> Recipe {
+        let common = self.common();
+        let mut mix = Mix {
+            edition: self,
+            faces: &common.faces,
+            own: Xxh3::new(),
+            others: Xxh3::new(),
+        };
+        mix.add(&planned.target);
+        mix.what(&planned.what);
+        let frame = common.frame(&planned.what);
+        let (frame, styles) = match template_of(&planned.what) {
+            Some(name) => {
+                let template = self.theme.template_hash(name);
+                (one(&(frame, template)), self.theme.styles)
             }
-            What::Terms(grouping) => mix.terms(*grouping),
+            None => (one(frame), 0),
+        };
+        Recipe {
+            frame,
+            styles,
+            own: mix.own.finish(),
+            others: mix.others.finish(),
+        }
+    }
+}
+
+/// A recipe in the making.
+struct Mix<'a> {
+    edition: &'a Edition,
+    faces: &'a [u64],
+    own: Xxh3,
+    others: Xxh3,
+}
+
+impl Mix<'_> {
+    fn add<T: Hash + ?Sized>(&mut self, part: &T) {
+        part.hash(&mut self.own);
+    }
+
+    fn what(&mut self, what: &What) {
+        let edition = self.edition;
+        let site = &*edition.site;
+        match what {
+            What::Brief(id) => self.brief(*id),
+            What::BriefData(id) => self.data(*id),
+            What::Home(list) => {
+                self.add(list);
+                self.faces(list.items.clone());
+            }
+            What::Terms(grouping) => self.terms(*grouping),
             What::Term(grouping, slug, list) => {
-                let term = &grouping.terms(&self.site)[slug];
-                mix.add(&(list, &term.name));
+                let term = &grouping.terms(site)[slug];
+                self.add(&(list, &term.name));
                 let ids = &term.cards[list.items.clone()];
-                mix.faces(ids.iter().copied());
+                self.faces(ids.iter().copied());
                 match grouping {
                     Grouping::Outlets => {
-                        mix.add(&self.site.registry.get(slug));
+                        self.add(&site.registry.get(slug));
                         for &id in ids {
-                            let cited = &self.site.cards[id].outlets;
-                            mix.add(&cited.iter().find(|outlet| outlet.id == *slug));
+                            let cited = &site.cards[id].outlets;
+                            let cited = cited.iter().find(|outlet| outlet.id == *slug);
+                            cited.hash(&mut self.others);
                         }
                     }
-                    Grouping::Stances => mix.add(&self.site.stance_details[slug]),
+                    Grouping::Stances => self.add(&site.stance_details[slug]),
                     Grouping::Tags | Grouping::Providers | Grouping::Series => {}
                 }
             }
-            What::Archive => mix.months(i16::MIN, i16::MAX),
-            What::Year(year) => mix.months(*year, *year),
+            What::Archive => self.months(i16::MIN, i16::MAX),
+            What::Year(year) => self.months(*year, *year),
             What::Month(year, month) => {
-                mix.months(*year, *year);
-                mix.faces(self.site.months[&(*year, *month)].iter().copied());
+                self.months(*year, *year);
+                self.faces(site.months[&(*year, *month)].iter().copied());
             }
             What::Corrections(list) => {
-                mix.add(list);
-                for &(id, which) in &self.site.corrections[list.items.clone()] {
-                    mix.face(id);
-                    mix.add(&self.site.cards[id].corrections[which]);
+                self.add(list);
+                for &(id, which) in &site.corrections[list.items.clone()] {
+                    self.faces(std::iter::once(id));
+                    site.cards[id].corrections[which].hash(&mut self.others);
                 }
             }
-            What::Plain(index) => mix.add(&self.site.pages[*index].hash),
-            // It is made from what every page is made from.
-            _ => {}
-        }
-        Some(Recipe {
-            content: mix.hasher.finish(),
-            styles: self.theme.styles,
-        })
-    }
-}
-
-/// A hash in the making.
-struct Mix<'a> {
-    edition: &'a Edition,
-    hasher: Xxh3,
-}
-
-impl<'a> Mix<'a> {
-    /// With what every page is made from: generator, theme, settings, menu, address.
-    fn new(edition: &'a Edition, planned: &Planned) -> Self {
-        let mut mix = Self {
-            edition,
-            hasher: Xxh3::new(),
-        };
-        let config = &edition.site.config;
-        mix.add(env!("CARGO_PKG_VERSION"));
-        mix.add(&(edition.theme.hash, config.hash, &config.base_url));
-        // Without a menu of its own, a site's menu names all plain pages.
-        if config.menu.is_empty() {
-            for page in &edition.site.pages {
-                mix.add(&(&page.title, &page.target));
+            What::Plain(index) => self.add(&site.pages[*index].hash),
+            What::NotFound | What::Robots => {}
+            What::Redirect(target) => self.add(target),
+            What::Feed(of, _) => self.feed(of),
+            What::SitemapIndex => {
+                for (month, ids) in &site.months {
+                    let changed = ids.iter().map(|&id| site.cards[id].changed()).max();
+                    (month, changed).hash(&mut self.others);
+                }
             }
-        }
-        mix.add(&edition.site.principles());
-        mix.add(&planned.target);
-        mix
-    }
-
-    fn add<T: Hash + ?Sized>(&mut self, part: &T) {
-        part.hash(&mut self.hasher);
-    }
-
-    /// A brief as other pages show it.
-    fn face(&mut self, id: CardId) {
-        let site = &self.edition.site;
-        let card = &site.cards[id];
-        self.add(&(&card.target, &card.title, &card.summary, &card.lang));
-        self.add(&(&card.date, &card.updated));
-        self.add(&(card.draft, site.is_scheduled(card)));
-        self.add(&card.stances);
-        // A term is spelled everywhere as the oldest brief spells it.
-        for (slug, _) in &card.tags {
-            self.add(&(slug, &site.tags[slug].name));
-        }
-        if let Some((slug, _)) = &card.series {
-            self.add(&(slug, &site.series[slug].name));
+            What::MonthSitemap(year, month) => {
+                for &id in &site.months[&(*year, *month)] {
+                    let card = &site.cards[id];
+                    (&card.target, card.changed()).hash(&mut self.others);
+                }
+            }
+            What::PagesSitemap => {
+                for planned in edition.planned.iter() {
+                    if !matches!(planned.what, What::Brief(_)) && planned.target.is_page() {
+                        planned.target.hash(&mut self.others);
+                    }
+                }
+                for page in &site.pages {
+                    self.add(&page.draft);
+                }
+            }
+            What::NewsSitemap => {
+                for id in crate::formats::news_briefs(site) {
+                    let card = &site.cards[id];
+                    (&card.target, &card.title, &card.lang, card.date).hash(&mut self.others);
+                }
+            }
+            What::Asset(index) => self.add(&edition.theme.assets[*index].bytes),
+            What::Copy(File { stamp, bytes, .. }) => self.add(&(stamp, bytes)),
         }
     }
 
     fn faces(&mut self, ids: impl Iterator<Item = CardId>) {
         for id in ids {
-            self.face(id);
+            self.faces[id].hash(&mut self.others);
         }
     }
 
-    fn brief(&mut self, id: CardId) {
+    /// The text of a brief, and what the settings make of it.
+    fn text(&mut self, id: CardId) {
         let site = &self.edition.site;
-        self.add(&self.edition.library.filed[id].card.hash);
-        for outlet in &site.cards[id].outlets {
-            self.add(&(&outlet.id, &outlet.name, &site.outlets[&outlet.id].name));
+        let card = &self.edition.library.filed[id].card;
+        self.add(&(card.hash, site.config.narratives, &site.config.stances));
+        for outlet in &card.outlets {
+            self.add(&(&outlet.id, &outlet.name));
         }
+    }
+
+    fn data(&mut self, id: CardId) {
+        self.text(id);
+        self.add(&self.edition.site.cards[id].target);
+    }
+
+    fn brief(&mut self, id: CardId) {
+        self.text(id);
+        let site = &self.edition.site;
+        for outlet in &site.cards[id].outlets {
+            self.add(&site.outlets[&outlet.id].name);
+        }
+        let own = self.faces[id];
+        self.add(&own);
         let neighbours = [
             id.checked_sub(1),
             (id + 1 < site.cards.len()).then_some(id + 1),
         ];
         for id in neighbours {
-            self.add(&id.is_some());
+            id.is_some().hash(&mut self.others);
             self.faces(id.into_iter());
         }
         for ids in [&site.related[id], &site.earlier(id)] {
-            self.add(&ids.len());
+            ids.len().hash(&mut self.others);
             self.faces(ids.iter().copied());
         }
-        self.face(id);
     }
 
     fn terms(&mut self, grouping: Grouping) {
@@ -163,6 +297,26 @@ impl<'a> Mix<'a> {
         let months = &self.edition.site.months;
         for (month, _) in months.range((first, 0)..=(last, u8::MAX)) {
             self.add(month);
+        }
+    }
+
+    fn feed(&mut self, of: &FeedOf) {
+        let site = &self.edition.site;
+        self.add(&site.config.feed_size);
+        if let FeedOf::Tag(slug) = of {
+            self.add(&site.tags[slug].name);
+        }
+        if *of == FeedOf::Corrections {
+            let newest = site.corrections.iter().rev().take(site.config.feed_size);
+            for &(id, which) in newest {
+                let card = &site.cards[id];
+                (&card.id, &card.title, &card.target, &card.lang).hash(&mut self.others);
+                card.corrections[which].hash(&mut self.others);
+            }
+        }
+        for id in feed_briefs(site, of) {
+            self.text(id);
+            site.cards[id].target.hash(&mut self.others);
         }
     }
 }

@@ -4,7 +4,10 @@ mod lint;
 mod permalink;
 mod toml;
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+
+use xxhash_rust::xxh3::Xxh3;
 
 pub use lint::LintEntry;
 pub use permalink::Permalink;
@@ -13,14 +16,14 @@ pub use toml::parse as parse_toml;
 use crate::diag::Diagnostic;
 use crate::model::read as typed;
 use crate::model::{Lang, SitePath, Slug, Stance, Stances, check_url, encode_path};
-use crate::text::{Spanned, hash};
+use crate::text::Spanned;
 use crate::tree::{Faults, Fields, Node, Value};
 
 /// The name of the settings file.
 pub const FILE: &str = "site.toml";
 
 /// Which narrative of a brief comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Order {
     /// As the brief tells them.
     AsWritten,
@@ -29,7 +32,7 @@ pub enum Order {
 }
 
 /// An entry of the menu.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MenuEntry {
     /// What it says.
     pub label: String,
@@ -68,8 +71,6 @@ pub struct Config {
     pub stances: Stances,
     /// What is said of editorial rules, in the order of the file.
     pub lint: Vec<LintEntry>,
-    /// The hash of the settings' text.
-    pub hash: u64,
 }
 
 impl Config {
@@ -85,6 +86,25 @@ impl Config {
         self.lint == other.lint
             && self.stances == other.stances
             && self.language.as_str() == other.language.as_str()
+    }
+
+    /// The hash of what briefs are read, judged and filed with.
+    pub fn reading_hash(&self) -> u64 {
+        let mut hasher = Xxh3::new();
+        (&self.stances, &self.permalink, self.narratives).hash(&mut hasher);
+        self.language.as_str().hash(&mut hasher);
+        // Its entries hold numbers that have no hash; what they look like tells all of them.
+        format!("{:?}", self.lint).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// The hash of what every page may show of the settings. Others reach pages by their
+    /// cards, their addresses and the lists that they cut.
+    pub fn page_hash(&self) -> u64 {
+        let mut hasher = Xxh3::new();
+        (&self.title, &self.description, &self.publisher).hash(&mut hasher);
+        (&self.base_url, &self.language, &self.menu).hash(&mut hasher);
+        hasher.finish()
     }
 
     /// Whether the cards of briefs are made with these settings as with others.
@@ -174,7 +194,6 @@ fn settings(root: Node<'_>, text: &str, judge: Judge<'_>, faults: &mut Faults) -
         stances: Stances::new(stances),
         lint,
         title,
-        hash: hash(text),
     })
 }
 

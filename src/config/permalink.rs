@@ -3,12 +3,12 @@
 use crate::model::{Moment, SitePath, Slug};
 
 /// A pattern such as `/{year}/{month}/{day}/{slug}/`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Permalink {
     parts: Vec<Part>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Part {
     Fixed(String),
     Year,

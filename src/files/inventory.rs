@@ -42,6 +42,16 @@ impl Inventory {
         Ok(())
     }
 
+    /// Takes all that was found in one look, in place of what was known.
+    pub fn take(&mut self, files: Vec<File>, left_out: Vec<Diagnostic>) {
+        let files = files.into_iter();
+        self.files = files.map(|file| (Arc::clone(&file.path), file)).collect();
+        let left_out = left_out.into_iter();
+        self.left_out = left_out
+            .map(|warning| (Arc::clone(warning.path()), warning))
+            .collect();
+    }
+
     /// The files below a folder, sorted by path.
     pub fn below(&self, folder: &str) -> impl Iterator<Item = &File> {
         let folder = format!("{folder}/");

@@ -1,13 +1,18 @@
 //! Which files belong to the site, and their bytes. Reads; never writes.
 
 mod inventory;
+mod scan;
+mod stamp;
 mod stamps;
 mod walk;
 
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use inventory::{FOLDERS, Inventory};
+pub use scan::Scan;
+pub use stamp::Stamp;
 pub use stamps::Stamps;
 pub use walk::is_left_out;
 
@@ -24,9 +29,20 @@ pub struct File {
     pub path: Arc<str>,
     /// Its size in bytes when it was listed.
     pub bytes: u64,
+    /// What the file system said of it then.
+    pub stamp: Stamp,
 }
 
 impl File {
+    /// The file at `path`, of which the file system says this.
+    pub fn of(path: Arc<str>, metadata: &Metadata) -> Self {
+        Self {
+            path,
+            bytes: metadata.len(),
+            stamp: Stamp::of(metadata),
+        }
+    }
+
     /// The file's path below `folder/`.
     pub fn below<'a>(&'a self, folder: &str) -> Option<&'a str> {
         self.path.strip_prefix(folder)?.strip_prefix('/')

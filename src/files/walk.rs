@@ -5,6 +5,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{File, absolute};
 use crate::diag::{Diagnostic, Error};
 use crate::text::Span;
@@ -26,10 +28,7 @@ pub fn look(root: &Path, path: &str, warnings: &mut Vec<Diagnostic>) -> Result<V
     };
     match metadata {
         Ok(metadata) if metadata.is_dir() => folders.push(path.to_owned()),
-        Ok(metadata) if metadata.is_file() => files.push(File {
-            path: path.into(),
-            bytes: metadata.len(),
-        }),
+        Ok(metadata) if metadata.is_file() => files.push(File::of(path.into(), &metadata)),
         Ok(metadata) => warnings.push(left_out(&path.into(), metadata.file_type())),
         Err(error) if is_gone(&error) => {}
         Err(error) => return Err(Error::io("look at", start, error)),
@@ -41,12 +40,33 @@ pub fn look(root: &Path, path: &str, warnings: &mut Vec<Diagnostic>) -> Result<V
             Err(error) if is_gone(&error) => continue,
             Err(error) => return Err(Error::io("list", path, error)),
         };
-        for entry in entries {
-            let entry = entry.map_err(|error| Error::io("list", &path, error))?;
-            visit(&entry, &folder, &mut files, &mut folders, warnings)?;
+        let entries = entries.collect::<Result<Vec<_>, _>>();
+        let entries = entries.map_err(|error| Error::io("list", &path, error))?;
+        let found = entries.into_par_iter().with_min_len(SHARE);
+        let found: Vec<Found> = found
+            .map(|entry| visit(&entry, &folder))
+            .collect::<Result<_, _>>()?;
+        for found in found {
+            match found {
+                Found::File(file) => files.push(file),
+                Found::Folder(path) => folders.push(path),
+                Found::LeftOut(warning) => warnings.push(*warning),
+                Found::Nothing => {}
+            }
         }
     }
     Ok(files)
+}
+
+/// Fewer entries of a folder than this are not shared among the cores.
+const SHARE: usize = 256;
+
+/// What an entry of a folder is.
+enum Found {
+    File(File),
+    Folder(String),
+    LeftOut(Box<Diagnostic>),
+    Nothing,
 }
 
 /// Whether nothing is there, or is there no longer.
@@ -54,41 +74,34 @@ fn is_gone(error: &std::io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-fn visit(
-    entry: &DirEntry,
-    folder: &str,
-    files: &mut Vec<File>,
-    folders: &mut Vec<String>,
-    warnings: &mut Vec<Diagnostic>,
-) -> Result<(), Error> {
+fn visit(entry: &DirEntry, folder: &str) -> Result<Found, Error> {
     let name = entry.file_name();
     let Some(name) = name.to_str() else {
         let path = Arc::from(format!("{folder}/{}", name.to_string_lossy()));
-        warnings.push(
-            Diagnostic::warning("not-read", &path, Span::default(), "file name is not UTF-8")
-                .help("rename the file; it is left out"),
-        );
-        return Ok(());
+        let title = "file name is not UTF-8";
+        let warning = Diagnostic::warning("not-read", &path, Span::default(), title);
+        let warning = warning.help("rename the file; it is left out");
+        return Ok(Found::LeftOut(Box::new(warning)));
     };
     let path = format!("{folder}/{name}");
     if is_dropping(name, hidden_is_meant(&path)) {
-        return Ok(());
+        return Ok(Found::Nothing);
     }
     let kind = entry
         .file_type()
         .map_err(|error| Error::io("look at", entry.path(), error))?;
-    if kind.is_dir() {
-        folders.push(path);
+    Ok(if kind.is_dir() {
+        Found::Folder(path)
     } else if kind.is_file() {
-        let bytes = entry.metadata().map_or(0, |metadata| metadata.len());
-        files.push(File {
-            path: path.into(),
-            bytes,
-        });
+        match entry.metadata() {
+            Ok(metadata) => Found::File(File::of(path.into(), &metadata)),
+            // It is gone already.
+            Err(error) if is_gone(&error) => Found::Nothing,
+            Err(error) => return Err(Error::io("look at", entry.path(), error)),
+        }
     } else {
-        warnings.push(left_out(&path.into(), kind));
-    }
-    Ok(())
+        Found::LeftOut(Box::new(left_out(&path.into(), kind)))
+    })
 }
 
 fn left_out(path: &Arc<str>, kind: FileType) -> Diagnostic {

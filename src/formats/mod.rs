@@ -10,7 +10,7 @@ mod sitemap;
 
 pub use brief_data::identity;
 pub use feed::briefs as feed_briefs;
-pub use sitemap::{NEWS_MOST, news_end};
+pub use sitemap::{NEWS_MOST, news_briefs, news_end};
 
 use std::sync::OnceLock;
 

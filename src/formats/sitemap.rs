@@ -77,21 +77,21 @@ pub fn pages(site: &Site, planned: &[Planned], out: &mut String) {
     out.push_str("</urlset>\n");
 }
 
-/// The briefs of the last 48 hours, newest first.
+/// The briefs in the sitemap of news: those of the last 48 hours, newest first.
+pub fn news_briefs(site: &Site) -> impl Iterator<Item = CardId> {
+    let age = |id: &CardId| site.now.instant() - site.cards[*id].date.instant();
+    let newest = (0..site.cards.len()).rev();
+    let recent = newest.take_while(move |id| age(id) <= NEWS_SECONDS);
+    recent.filter(move |id| age(id) >= 0).take(NEWS_MOST)
+}
+
+/// The briefs of the last 48 hours.
 pub fn news(site: &Site, out: &mut String) {
-    let now = site.now;
     begin(
         out,
         " xmlns:news=\"http://www.google.com/schemas/sitemap-news/0.9\"",
     );
-    let fresh = |id: &CardId| {
-        let age = now.instant() - site.cards[*id].date.instant();
-        (0..=NEWS_SECONDS).contains(&age)
-    };
-    let newest = (0..site.cards.len()).rev();
-    let recent =
-        newest.take_while(|id| now.instant() - site.cards[*id].date.instant() <= NEWS_SECONDS);
-    for id in recent.filter(fresh).take(NEWS_MOST) {
+    for id in news_briefs(site) {
         let card = &site.cards[id];
         let lang = card.lang.as_ref().unwrap_or(&site.config.language);
         url(site, &card.target, out);

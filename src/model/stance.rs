@@ -23,7 +23,7 @@ pub struct Stance {
 }
 
 /// The vocabulary of stances: the built-in ones and the site's own. It is open.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Stances {
     by_id: BTreeMap<Slug, Stance>,
     /// The identity that a label means, by the label's slug.

@@ -86,7 +86,6 @@ impl Renderer<'_> {
             ),
         };
         Prepared {
-            template: grouping_template(grouping),
             page,
             given: vec![view, ("list", self.list(&cards, Some(list)))],
         }
@@ -146,16 +145,6 @@ fn grouping_kind(grouping: Grouping) -> &'static str {
         Grouping::Providers => "provider",
         Grouping::Stances => "stance",
         Grouping::Series => "series",
-    }
-}
-
-fn grouping_template(grouping: Grouping) -> &'static str {
-    match grouping {
-        Grouping::Tags => "tag.html",
-        Grouping::Outlets => "outlet.html",
-        Grouping::Providers => "provider.html",
-        Grouping::Stances => "stance.html",
-        Grouping::Series => "series.html",
     }
 }
 

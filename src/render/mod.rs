@@ -21,7 +21,7 @@ pub use markdown::{Links, plain_text};
 
 use crate::diag::{Diagnostic, Error};
 use crate::model::Brief;
-use crate::plan::{FeedOf, Planned, What};
+use crate::plan::{FeedOf, Grouping, Planned, What};
 use crate::site::{Briefs, CardId, Site};
 use crate::text::Span;
 use crate::theme::{Theme, template_fault};
@@ -64,7 +64,6 @@ pub struct View {
 
 /// A page before its template runs.
 struct Prepared {
-    template: &'static str,
     page: PageView,
     given: Given,
 }
@@ -124,10 +123,12 @@ impl<'a> Renderer<'a> {
             }
             _ => self.prepare(planned),
         };
-        Ok(prepared.map(|prepared| Self::given(prepared, desk)))
+        let template = template_of(&planned.what);
+        let view = |(prepared, template)| Self::given(prepared, template, desk);
+        Ok(prepared.zip(template).map(view))
     }
 
-    fn given(prepared: Prepared, desk: &Desk) -> View {
+    fn given(prepared: Prepared, template: &'static str, desk: &Desk) -> View {
         let mut context = Context::new();
         context.insert_value("site", desk.site.clone());
         context.insert_value("t", desk.texts.clone());
@@ -136,7 +137,7 @@ impl<'a> Renderer<'a> {
             context.insert_value(name, given);
         }
         View {
-            template: prepared.template,
+            template,
             kind: prepared.page.kind,
             context,
         }
@@ -156,13 +157,11 @@ impl<'a> Renderer<'a> {
                 let mut page = page("home", "");
                 page.turn(self.site, self.theme, list);
                 Prepared {
-                    template: "home.html",
                     given: vec![("list", self.list(&self.all(list), Some(list)))],
                     page,
                 }
             }
             What::Terms(grouping) => Prepared {
-                template: "terms.html",
                 page: page("terms", self.theme.texts.get(grouping.folder())),
                 given: vec![(
                     "terms",
@@ -171,12 +170,10 @@ impl<'a> Renderer<'a> {
             },
             What::Term(grouping, slug, list) => self.term(planned, *grouping, slug, list),
             What::Archive => Prepared {
-                template: "archive.html",
                 page: page("archive", self.theme.texts.get("archive")),
                 given: vec![("years", value(&list_view::years(self.site, self.theme)))],
             },
             What::Year(year) => Prepared {
-                template: "archive-year.html",
                 page: page("archive-year", &year.to_string()),
                 given: vec![(
                     "year",
@@ -184,7 +181,6 @@ impl<'a> Renderer<'a> {
                 )],
             },
             What::Month(year, month) => Prepared {
-                template: "archive-month.html",
                 page: page(
                     "archive-month",
                     &self.theme.texts.month_and_year(*year, *month),
@@ -206,7 +202,6 @@ impl<'a> Renderer<'a> {
                 page.turn(self.site, self.theme, list);
                 page.add_feeds(self.site, &FeedOf::Corrections);
                 Prepared {
-                    template: "corrections.html",
                     given: vec![
                         ("entries", self.corrections(list)),
                         ("pager", value(&list_view::pager(self.site, list))),
@@ -219,7 +214,6 @@ impl<'a> Renderer<'a> {
                 let mut page = page("404", self.theme.texts.get("not_found"));
                 page.noindex = true;
                 Prepared {
-                    template: "404.html",
                     page,
                     given: Vec::new(),
                 }
@@ -243,7 +237,6 @@ impl<'a> Renderer<'a> {
         page.image.clone_from(&view.image_permalink);
         page.json_ld_html = Some(json_ld::news_article(self.site, brief, card, &page));
         Prepared {
-            template: "brief.html",
             page,
             given: vec![("brief", value(&view))],
         }
@@ -262,7 +255,6 @@ impl<'a> Renderer<'a> {
             page.dir = lang.direction();
         }
         Prepared {
-            template: "page.html",
             page,
             given: vec![("content_html", Value::from(html))],
         }
@@ -287,6 +279,28 @@ impl<'a> Renderer<'a> {
             planned.target.address()
         ))
     }
+}
+
+/// The template that makes a page, by the name that it has in every theme. None for files
+/// that are no pages of the theme.
+pub fn template_of(what: &What) -> Option<&'static str> {
+    Some(match what {
+        What::Brief(_) => "brief.html",
+        What::Home(_) => "home.html",
+        What::Terms(_) => "terms.html",
+        What::Term(Grouping::Tags, ..) => "tag.html",
+        What::Term(Grouping::Outlets, ..) => "outlet.html",
+        What::Term(Grouping::Providers, ..) => "provider.html",
+        What::Term(Grouping::Stances, ..) => "stance.html",
+        What::Term(Grouping::Series, ..) => "series.html",
+        What::Archive => "archive.html",
+        What::Year(_) => "archive-year.html",
+        What::Month(..) => "archive-month.html",
+        What::Corrections(_) => "corrections.html",
+        What::Plain(_) => "page.html",
+        What::NotFound => "404.html",
+        _ => return None,
+    })
 }
 
 /// A text without citations as block HTML.

@@ -29,7 +29,7 @@ pub fn reply() -> Reply {
 /// A recipe as the page carries it.
 pub fn shown(recipe: Recipe) -> (String, String) {
     let hex = |part: u64| format!("{part:016x}");
-    (hex(recipe.content), hex(recipe.styles))
+    (hex(recipe.content()), hex(recipe.styles))
 }
 
 /// What the script of a page is told of it.

@@ -132,7 +132,7 @@ impl Stand {
     ) -> Vec<Broken> {
         let again = |broken: &Broken| {
             let planned = edition.find(&broken.target)?;
-            let recipe = edition.recipe(planned)?;
+            let recipe = edition.recipe(planned);
             match render(edition, planned) {
                 Ok(body) => {
                     self.pages().add(&planned.target, recipe, &body);
@@ -223,7 +223,7 @@ impl Stand {
                 Reply::plain("404 Not Found", &words)
             });
         }
-        if edition.recipe(planned).is_none() {
+        if !planned.what.is_themed() {
             let press = edition.press();
             let mut desk = press.desk();
             return match press.make(planned, &mut desk) {
@@ -259,7 +259,7 @@ impl Stand {
         writer: &dyn Writer,
         told: &mut Told,
     ) -> Option<(Arc<[u8]>, Option<Recipe>)> {
-        let recipe = edition.recipe(planned)?;
+        let recipe = edition.recipe(planned);
         let remembered = self.pages().pages.get(&planned.target).cloned();
         if let Some((of, body)) = &remembered
             && *of == recipe
@@ -279,7 +279,7 @@ impl Stand {
                 now.before.iter().flatten().find_map(|before| {
                     let planned = before.find(&planned.target)?;
                     let body = render(before, planned).ok()?;
-                    Some((body, before.recipe(planned)))
+                    Some((body, Some(before.recipe(planned))))
                 })
             }
         }
@@ -338,7 +338,8 @@ impl Stand {
             });
         let recipe = edition
             .zip(planned)
-            .and_then(|(edition, planned)| edition.recipe(planned));
+            .filter(|(_, planned)| planned.what.is_themed())
+            .map(|(edition, planned)| edition.recipe(planned));
         let (content_now, styles_now) = recipe.map_or_else(Default::default, shown);
         // A page whose template fails stays as it was until that is mended.
         let is_held = edition.zip(planned).is_some_and(|(edition, planned)| {

@@ -5,6 +5,7 @@ mod manifest;
 mod templates;
 mod texts;
 mod timed;
+mod uses;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -61,8 +62,14 @@ pub struct Theme {
     pub texts: Texts,
     /// The theme's settings with the site's changes.
     pub settings: Value,
-    /// The hash of all its files without its style sheets.
-    pub hash: u64,
+    /// The hash of each template with all that it uses, by the engine's name for it.
+    pub templates: BTreeMap<String, u64>,
+    /// The hash of the texts of the interface.
+    pub texts_hash: u64,
+    /// The hash of the settings.
+    pub settings_hash: u64,
+    /// The hash of its assets without its style sheets: names, addresses, bytes.
+    pub files: u64,
     /// The hash of its style sheets.
     pub styles: u64,
 }
@@ -81,13 +88,16 @@ impl Theme {
         let assets = assets::load(own, overrides);
         let templates = templates::load(own, overrides, &assets, config, &mut diagnostics);
         let failed = diagnostics.iter().any(Diagnostic::is_error);
-        let theme = templates.filter(|_| !failed).map(|(tera, paths)| Self {
-            tera,
-            paths,
+        let theme = templates.filter(|_| !failed).map(|loaded| Self {
+            tera: loaded.tera,
+            paths: loaded.paths,
+            templates: loaded.hashes,
             assets,
+            texts_hash: hash(format!("{texts:?}")),
             texts,
+            settings_hash: hash(format!("{settings:?}")),
             settings,
-            hash: hash_of(own, overrides, |name| !is_style(name)),
+            files: hash_of(own, overrides, is_other_asset),
             styles: hash_of(own, overrides, is_style),
         });
         (theme, diagnostics)
@@ -97,6 +107,13 @@ impl Theme {
     pub fn template(&self, name: &str) -> Option<&Arc<str>> {
         let of_site = self.paths.get(name);
         of_site.or_else(|| self.paths.get(&format!("{}{name}", templates::PREFIX)))
+    }
+
+    /// The hash of a template with all that it uses, by the name that it has in every theme.
+    pub fn template_hash(&self, name: &str) -> u64 {
+        let of_site = self.templates.get(name);
+        let known = of_site.or_else(|| self.templates.get(&format!("{}{name}", templates::PREFIX)));
+        known.copied().unwrap_or_default()
     }
 
     /// What is told when the site asks for a theme that is not there.
@@ -113,6 +130,11 @@ impl Theme {
 /// Whether a file of a theme is a style sheet that pages load.
 fn is_style(name: &str) -> bool {
     name.starts_with("assets/") && name.ends_with(".css")
+}
+
+/// Whether a file of a theme is an asset that is no style sheet.
+fn is_other_asset(name: &str) -> bool {
+    name.starts_with("assets/") && !is_style(name)
 }
 
 /// The hash of the files whose names are `wanted`.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tera::{ErrorKind, Kwargs, ReportError, State, Tera, TeraResult, Value};
 
+use super::uses::fingerprints;
 use super::{Asset, ThemeFile, text};
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -32,9 +33,17 @@ pub const REQUIRED: [&str; 14] = [
 /// What the engine calls the theme's own templates; the site's have no prefix.
 pub const PREFIX: &str = "theme/";
 
-type Loaded = (Tera, BTreeMap<String, Arc<str>>);
+/// Templates that were loaded.
+pub struct Loaded {
+    /// The engine with all of them.
+    pub tera: Tera,
+    /// Where each stands, by the engine's name for it.
+    pub paths: BTreeMap<String, Arc<str>>,
+    /// The hash of each with all that it uses.
+    pub hashes: BTreeMap<String, u64>,
+}
 
-/// The engine with all templates, and where each stands. None when one is wrong.
+/// The engine with all templates. None when one is wrong.
 pub fn load(
     own: &[ThemeFile],
     overrides: &[ThemeFile],
@@ -65,7 +74,11 @@ pub fn load(
         };
         faults.of_loading(&error, diagnostics);
     }
-    (diagnostics.len() == before).then_some((tera, paths))
+    (diagnostics.len() == before).then(|| Loaded {
+        tera,
+        paths,
+        hashes: fingerprints(&sources),
+    })
 }
 
 fn missing(sources: &BTreeMap<String, &str>, config: &Config, diagnostics: &mut Vec<Diagnostic>) {

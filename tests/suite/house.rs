@@ -96,9 +96,15 @@ fn an_outside_crate_comes_in_by_its_doors_only() {
         ("annotate_snippets", &["cli/paint.rs"]),
         ("indicatif", &["cli/progress.rs"]),
         ("anstream", &["cli"]),
-        ("rayon", &["site", "formats", "build", "import", "cli"]),
+        (
+            "rayon",
+            &["files", "site", "formats", "build", "import", "cli"],
+        ),
         ("jiff", &["model/date.rs", "cli"]),
-        ("borsh", &["text", "diag", "tree", "model", "build"]),
+        (
+            "borsh",
+            &["text", "diag", "tree", "model", "files", "build"],
+        ),
         ("tempfile", &["build/shelf.rs"]),
         ("sha2", &["theme"]),
         ("semver", &["theme"]),
