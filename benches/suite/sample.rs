@@ -36,6 +36,8 @@ impl Sample {
             drafts: false,
             keep_going: false,
             now: now(),
+            check_content: false,
+            explain: false,
         }
     }
 

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::inputs::by_age;
-use super::memory::{Keeping, Memory};
+use super::memory::Memory;
 use super::published::sound;
-use super::{Options, Progress, Report, remember};
+use super::store::Store;
+use super::{Options, Progress, Report, Source, remember};
 use crate::diag::Error;
 use crate::formats::{NEWS_MOST, news_end};
 use crate::model::{Card, Moment};
@@ -69,7 +70,8 @@ pub fn coming(
     options: &Options,
     progress: Progress<'_>,
 ) -> Result<(Option<Vec<Coming>>, Report), Error> {
-    let (memory, mut report) = remember(options, Keeping::Nothing, progress)?;
+    let store = Store::of(&options.root);
+    let (memory, mut report) = remember(options, Source::Cards(&store), progress)?;
     let mut found = Vec::new();
     let moments = report.time("plan", || {
         let left_out: BTreeSet<String> = sound(&memory, options, &mut found)?
@@ -96,6 +98,16 @@ pub fn next(memory: &Memory, options: &Options) -> Option<Moment> {
     let good = briefs.filter_map(|kept| kept.good.as_ref());
     let briefs: Vec<&Card> = good.map(|filed| &*filed.card).collect();
     let moments = changes(&briefs, options).into_iter();
+    moments.map(|(at, ..)| at).min()
+}
+
+/// The next moment after `options.now` at which a build makes or says something else.
+pub fn next_of_all(memory: &Memory, options: &Options) -> Option<Moment> {
+    let read = memory.briefs.values().filter_map(|kept| kept.read.as_ref());
+    let briefs: Vec<&Card> = read.map(|filed| &*filed.card).collect();
+    let moments = changes(&briefs, options)
+        .into_iter()
+        .chain(due(&briefs, options));
     moments.map(|(at, ..)| at).min()
 }
 
@@ -216,6 +228,8 @@ mod tests {
             drafts: false,
             keep_going: false,
             now: start.later(3_600).unwrap(),
+            check_content: false,
+            explain: false,
         };
         let leaving = |briefs: &[Card]| {
             let briefs: Vec<&Card> = briefs.iter().collect();

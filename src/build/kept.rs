@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 
 use super::Options;
 use super::memory::Changes;
 use crate::diag::{Diagnostic, Error};
-use crate::files::{self, File};
+use crate::files::{self, File, Stamp};
 use crate::text::hash;
 
 /// What a file said when it was read last.
@@ -17,6 +18,11 @@ use crate::text::hash;
 pub struct Kept<T> {
     /// The hash of its text; none when it could not be read as text.
     pub hash: Option<u64>,
+    /// What the file system said of the file before it was read; none when its text
+    /// is taken for another one whatever that says.
+    pub stamp: Option<Stamp>,
+    /// Where it is remembered as it is now.
+    pub noted: Noted,
     /// What it says, as far as that can be told.
     pub read: Option<Arc<T>>,
     /// What it said when it last had no fault.
@@ -25,10 +31,27 @@ pub struct Kept<T> {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// Where something is remembered from build to build.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Noted {
+    /// Not as it is now.
+    #[default]
+    Not,
+    /// In the file of all notes.
+    WithAll,
+    /// In the file of those that are newer.
+    Since,
+}
+
 impl<T> Kept<T> {
     /// Takes the text for another one when it is read next.
     pub fn forget_text(&mut self) {
         self.hash = None;
+    }
+
+    /// Whether it is worth remembering: its text was read.
+    pub fn is_lasting(&self) -> bool {
+        self.hash.is_some() && self.stamp.is_some()
     }
 
     /// Whether the file has a fault.
@@ -41,6 +64,8 @@ impl<T> Default for Kept<T> {
     fn default() -> Self {
         Self {
             hash: None,
+            stamp: None,
+            noted: Noted::Not,
             read: None,
             good: None,
             diagnostics: Vec::new(),
@@ -90,6 +115,7 @@ fn anew<T>(
 impl<T> Kept<T> {
     fn take(&mut self, (hash, read, diagnostics): Anew<T>) {
         self.hash = hash;
+        self.noted = Noted::Not;
         self.read = read.map(Arc::new);
         self.diagnostics = diagnostics;
         if !self.is_faulty() {
@@ -104,15 +130,19 @@ impl<T> Kept<T> {
 pub fn read_all<T: Send + Sync>(
     options: &Options,
     (files, kept): (&[File], &mut BTreeMap<Arc<str>, Kept<T>>),
-    changes: &Changes,
+    (changes, looked): (&Changes, Option<SystemTime>),
     parse: impl Fn(&Arc<str>, &str) -> Result<Said<T>, Error> + Sync,
     progress: &(dyn Fn(usize, usize) + Sync),
     unread: &mut BTreeMap<Arc<str>, Error>,
 ) -> bool {
-    let touched: Vec<&File> = files
-        .iter()
-        .filter(|file| changes.touch(&file.path))
-        .collect();
+    // What was remembered is not read again while its stamp is the same, unless it may
+    // have been written to in the moment in which it was looked at.
+    let is_known = |file: &File| {
+        let before = kept.get(&file.path).and_then(|kept| kept.stamp);
+        looked.is_some_and(|looked| before == Some(file.stamp) && file.stamp.is_settled(looked))
+    };
+    let touched = files.iter().filter(|file| changes.touch(&file.path));
+    let touched: Vec<&File> = touched.filter(|file| !is_known(file)).collect();
     let done = AtomicUsize::new(0);
     let one = |file: &&File| {
         let before = kept.get(&file.path).and_then(|kept| kept.hash);
@@ -124,10 +154,15 @@ pub fn read_all<T: Send + Sync>(
     let mut changed = false;
     for (file, new) in touched.iter().zip(all) {
         match new {
-            Ok(None) => {}
-            Ok(Some(new)) => {
-                changed = true;
-                kept.entry(Arc::clone(&file.path)).or_default().take(new);
+            Ok(new) => {
+                let kept = kept.entry(Arc::clone(&file.path)).or_default();
+                if kept.stamp.replace(file.stamp) != Some(file.stamp) {
+                    kept.noted = Noted::Not;
+                }
+                if let Some(new) = new {
+                    changed = true;
+                    kept.take(new);
+                }
             }
             Err(error) => {
                 unread.insert(Arc::clone(&file.path), error);

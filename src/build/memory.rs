@@ -2,16 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::filed::{Filed, Filing, Whole};
 use super::kept::{Kept, read_all, read_one};
+use super::notes::Notes;
 use super::shelf::Shelf;
+use super::store::Store;
 use super::{Options, Progress};
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Error};
-use crate::files::{self, FOLDERS, File, Inventory, Listing};
+use crate::files::{self, File, Inventory, Listing, Scan};
 use crate::lint::{self, Desk, NearNames};
 use crate::model::{PlainPage, Registry};
 use crate::parse;
@@ -85,6 +89,16 @@ pub struct Memory {
     pub filing: Option<Filing>,
     /// What becomes of whole briefs.
     keeping: Keeping,
+    /// What an earlier process left, until it is recalled.
+    notes: Option<Notes>,
+    /// A look at all files that was not taken in yet.
+    scan: Option<Scan>,
+    /// When that look began.
+    began: Option<SystemTime>,
+    /// When the files were looked at whose stamps are relied on.
+    looked: Option<SystemTime>,
+    /// What is not there for others, and why that only costs time.
+    pub doubt: Option<&'static str>,
 }
 
 /// What becomes of whole briefs once their cards are made.
@@ -100,9 +114,14 @@ pub enum Keeping {
 }
 
 impl Memory {
-    /// Nothing read yet; whole briefs are kept so.
-    pub fn new(keeping: Keeping) -> Self {
+    /// What an earlier process remembered, to be compared with the files of a look that was
+    /// taken already.
+    pub fn recalled(notes: Notes, scan: Scan, keeping: Keeping, options: &Options) -> Self {
         Self {
+            looked: notes.looked().filter(|_| !options.check_content),
+            doubt: notes.doubt,
+            notes: Some(notes),
+            scan: Some(scan),
             keeping,
             ..Self::default()
         }
@@ -113,6 +132,16 @@ impl Memory {
         match &self.keeping {
             Keeping::Shelf(shelf) => Some(Arc::clone(shelf)),
             Keeping::Here | Keeping::Nothing => None,
+        }
+    }
+
+    /// Remembers the briefs for other processes.
+    pub fn write(&self, store: &Store, options: &Options) -> io::Result<()> {
+        match (&self.notes, &self.filing, self.began) {
+            (Some(notes), Some(filing), Some(began)) => {
+                notes.write(store, &self.briefs, (filing, options.now, began))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -135,13 +164,18 @@ impl Memory {
             self.unread.insert(config::FILE.into(), error);
             false
         });
-        let looked_at: Vec<&str> = match changes {
-            Changes::All => FOLDERS.to_vec(),
-            Changes::Of(paths) => paths.iter().map(String::as_str).collect(),
-        };
-        for path in looked_at {
-            if let Err(error) = self.inventory.look_at(root, path) {
-                self.unread.insert(path.into(), error);
+        match changes {
+            Changes::All => {
+                let scan = self.scan.take().unwrap_or_else(|| Scan::of(root));
+                self.began = Some(scan.began);
+                self.unread.extend(self.inventory.take(scan));
+            }
+            Changes::Of(paths) => {
+                for path in paths {
+                    if let Err(error) = self.inventory.look_at(root, path) {
+                        self.unread.insert(path.as_str().into(), error);
+                    }
+                }
             }
         }
         let config = self.config.read.as_ref();
@@ -158,7 +192,7 @@ impl Memory {
         let unread = &mut self.unread;
         let page = |path: &Arc<str>, text: &str| Ok(parse::page(path, text));
         let pages = (self.listing.pages.as_slice(), &mut self.pages);
-        more |= read_all(options, pages, changes, page, &|_, _| {}, unread);
+        more |= read_all(options, pages, (changes, None), page, &|_, _| {}, unread);
         let news = self.briefs(options, changes, progress);
         more |= self.theme(options, changes).unwrap_or_else(|error| {
             self.unread.insert("themes".into(), error);
@@ -265,8 +299,18 @@ impl Memory {
             self.briefs.values_mut().for_each(Kept::forget_text);
         }
         let changes = if same { changes } else { &Changes::All };
+        if let Some(notes) = &mut self.notes {
+            self.briefs.extend(notes.recall(&filing, options.now));
+        }
         let briefs = (self.listing.briefs.as_slice(), &mut self.briefs);
-        let news = read_all(options, briefs, changes, parse, &told, &mut self.unread);
+        let news = read_all(
+            options,
+            briefs,
+            (changes, self.looked),
+            parse,
+            &told,
+            &mut self.unread,
+        );
         self.filing = Some(filing);
         news
     }

@@ -3,25 +3,28 @@
 mod coming;
 mod edition;
 mod filed;
+mod imprint;
 mod inputs;
 mod kept;
 mod memory;
 mod mend;
+mod notes;
 mod past;
 mod pictures;
 mod profile;
+mod publish;
 mod published;
 mod recipe;
 mod report;
 mod shelf;
+mod store;
+mod why;
 mod workspace;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use rayon::prelude::*;
+use std::time::Instant;
 
 pub use coming::{Coming, Event, Reason, coming};
 pub use edition::{Edition, Press};
@@ -32,18 +35,22 @@ pub use profile::{Calls, Profile, Row, SlowPage, Spent, profile};
 pub use published::{Published, published};
 pub use recipe::Recipe;
 pub use report::{Report, Timing};
+pub use why::Why;
 pub use workspace::Workspace;
 
 use crate::diag::{Diagnostic, Error};
+use crate::files::Scan;
 use crate::lint::Past;
-use crate::model::{Moment, SitePath};
-use crate::output::{Outcome, Stage, check_folder};
-use crate::plan::Planned;
-use crate::render::Desk;
+use crate::model::Moment;
+use crate::output::check_folder;
 use edition::Attempt;
+use imprint::Imprint;
 use inputs::{Faulty, Frame, Inputs};
 use memory::{Keeping, Memory};
+use notes::Notes;
+use publish::{Printing, render};
 use shelf::Shelf;
+use store::Store;
 
 /// What to build, and how.
 #[derive(Clone, Debug)]
@@ -60,6 +67,10 @@ pub struct Options {
     pub keep_going: bool,
     /// The clock: what is scheduled, expired, or news.
     pub now: Moment,
+    /// Whether files are read that look as they did before.
+    pub check_content: bool,
+    /// Whether the report tells why each file was made.
+    pub explain: bool,
 }
 
 /// Told while a build goes on: the stage, and how much of it is done.
@@ -67,41 +78,93 @@ pub type Progress<'a> = &'a (dyn Fn(&'static str, usize, usize) + Sync);
 
 /// Builds the site. The error is the world's; faults of texts are in the report,
 /// and with one of them nothing was written, unless `keep_going` left its brief out.
+/// What an earlier build made of the same is neither read nor made again.
 pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error> {
     check_folder(&options.root, &options.out)?;
-    let (edition, mut report) = read(options, keeping(options)?, progress)?;
-    if let Some(edition) = edition {
-        let made = |stage: &Stage| render(&edition, stage, progress);
-        publish(&edition, options, &mut report, made)?;
+    let start = Instant::now();
+    let scan = Scan::of(&options.root);
+    let store = Store::of(&options.root);
+    let (imprint, doubt) = match Imprint::read(&store, options) {
+        Ok(imprint) => (imprint, None),
+        Err(doubt) => (None, Some(doubt)),
+    };
+    let digest = scan.digest();
+    if let Some(imprint) = &imprint
+        && imprint.is_current(digest, options)
+    {
+        let mut report = imprint.report();
+        report.took("look", start.elapsed());
+        report.finish(&options.root);
+        without_vain_fixes(&mut report);
+        return Ok(report);
     }
+    let (memory, mut report) = remember(options, Source::Store(scan, &store), progress)?;
+    let edition = put_together(&memory, options, &mut report)?;
+    if let Some(edition) = &edition {
+        let printing = Printing {
+            edition,
+            options,
+            imprint: imprint.as_ref(),
+        };
+        let pressed = printing.publish(&store, &mut report, |stage, wanted| {
+            render(edition, stage, wanted, progress)
+        })?;
+        if let Some(pressed) = pressed {
+            let until = coming::next_of_all(&memory, options);
+            let said = printing.remember(&store, &report, &pressed, (digest, until));
+            report.cannot_remember(said);
+        }
+    }
+    report.doubt(memory.doubt.or(doubt));
+    report.cannot_remember(memory.write(&store, options));
     report.finish(&options.root);
     without_vain_fixes(&mut report);
     Ok(report)
 }
 
 /// Looks for everything that would keep the site from being built, but for templates
-/// that fail on a page: nothing is rendered, and nothing is written. The error is the world's.
+/// that fail on a page: nothing is rendered, and nothing is written into the site.
+/// The error is the world's.
 pub fn check(options: &Options, progress: Progress<'_>) -> Result<Report, Error> {
-    let (_, mut report) = read(options, Keeping::Nothing, progress)?;
+    let store = Store::of(&options.root);
+    let (memory, mut report) = remember(options, Source::Cards(&store), progress)?;
+    put_together(&memory, options, &mut report)?;
+    report.doubt(memory.doubt);
+    report.cannot_remember(memory.write(&store, options));
     report.finish(&options.root);
     without_vain_fixes(&mut report);
     Ok(report)
 }
 
-/// Where whole briefs are kept while a site is built.
-fn keeping(options: &Options) -> Result<Keeping, Error> {
-    let shelf = Shelf::open(&options.root)?;
-    Ok(Keeping::Shelf(Arc::new(shelf)))
+/// Where what is known of briefs comes from.
+enum Source<'a> {
+    /// From their texts, which stay in memory.
+    Texts,
+    /// From what an earlier process remembered, and of what is new from the texts. Whole
+    /// briefs are put away. The files were looked at already.
+    Store(Scan, &'a Store),
+    /// The same for those who need no whole briefs: they are let go.
+    Cards(&'a Store),
 }
 
 /// Reads every text of the site, once. The error is the world's.
 fn remember(
     options: &Options,
-    keeping: Keeping,
+    source: Source<'_>,
     progress: Progress<'_>,
 ) -> Result<(Memory, Report), Error> {
     let mut report = Report::default();
-    let mut memory = Memory::new(keeping);
+    let mut memory = match source {
+        Source::Texts => Memory::default(),
+        Source::Store(scan, store) => {
+            let shelf = Arc::new(Shelf::open(&options.root)?);
+            Memory::recalled(Notes::read(store), scan, Keeping::Shelf(shelf), options)
+        }
+        Source::Cards(store) => {
+            let scan = Scan::of(&options.root);
+            Memory::recalled(Notes::read(store), scan, Keeping::Nothing, options)
+        }
+    };
     report.time("read", || memory.read(options, &Changes::All, progress))?;
     memory.world()?;
     report.diagnostics = memory.diagnostics();
@@ -110,17 +173,16 @@ fn remember(
 }
 
 /// The texts → an edition, where nothing stops one, and all that is wrong with them.
-fn read(
+fn put_together(
+    memory: &Memory,
     options: &Options,
-    keeping: Keeping,
-    progress: Progress<'_>,
-) -> Result<(Option<Edition>, Report), Error> {
-    let (memory, mut report) = remember(options, keeping, progress)?;
-    let past = past::past(&memory, options)?;
-    let (edition, found) = report.time("plan", || assemble(&memory, options, &past));
-    found.into_report(&mut report);
+    report: &mut Report,
+) -> Result<Option<Edition>, Error> {
+    let past = past::past(memory, options)?;
+    let (edition, found) = report.time("plan", || assemble(memory, options, &past));
+    found.into_report(report);
     report.hashes = memory.hashes(&report.diagnostics);
-    Ok((edition, report))
+    Ok(edition)
 }
 
 /// What was found while a site was put together.
@@ -181,71 +243,6 @@ fn assemble(memory: &Memory, options: &Options, past: &Past) -> (Option<Edition>
         found.diagnostics.extend(diagnostics);
         return (edition, found);
     }
-}
-
-/// Has every planned file rendered and puts the site into its folder; with a fault
-/// of a template, nothing is written.
-fn publish(
-    edition: &Edition,
-    options: &Options,
-    report: &mut Report,
-    render: impl FnOnce(&Stage) -> Result<Vec<Diagnostic>, Error>,
-) -> Result<(), Error> {
-    let kept = if options.keep_going && report.errors() > 0 {
-        past::kept(edition, &options.out)?
-    } else {
-        Vec::new()
-    };
-    let stage = Stage::open(&options.out)?;
-    let faults = report.time("render", || render(&stage))?;
-    if faults.is_empty() {
-        let planned = &edition.planned;
-        let targets = planned.iter().map(|planned| &planned.target);
-        let targets: Vec<&SitePath> = targets.chain(&kept).collect();
-        let outcome: Outcome = report.time("write", || stage.commit(&targets))?;
-        let is_page = |planned: &&Planned| planned.target.is_page();
-        report.pages = planned.iter().filter(is_page).count();
-        report.outcome = Some(outcome);
-    } else {
-        stage.abandon()?;
-        report.diagnostics.extend(faults);
-    }
-    Ok(())
-}
-
-fn render(
-    edition: &Edition,
-    stage: &Stage,
-    progress: Progress<'_>,
-) -> Result<Vec<Diagnostic>, Error> {
-    let press = edition.press();
-    press.prepare(edition.planned.iter())?;
-    let faults = each(edition, &press, progress, |desk, planned| {
-        if let Err(fault) = press.make(planned, desk)? {
-            return Ok(Some(fault));
-        }
-        stage.put(&planned.target, &desk.buffer)?;
-        Ok(None)
-    })?;
-    Ok(once_each(faults.into_iter().flatten()))
-}
-
-/// What `make` gives for each planned file, in their order; they are made on all cores.
-fn each<T: Send>(
-    edition: &Edition,
-    press: &Press<'_>,
-    progress: Progress<'_>,
-    make: impl Fn(&mut Desk, &Planned) -> Result<T, Error> + Sync,
-) -> Result<Vec<T>, Error> {
-    let done = AtomicUsize::new(0);
-    let total = edition.planned.len();
-    let one = |desk: &mut Desk, planned: &Planned| {
-        let made = make(desk, planned)?;
-        progress("render", done.fetch_add(1, Ordering::Relaxed) + 1, total);
-        Ok(made)
-    };
-    let planned = edition.planned.par_iter();
-    planned.map_init(|| press.desk(), one).collect()
 }
 
 /// One diagnostic for each fault: a template that is wrong is wrong on every page.

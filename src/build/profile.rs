@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::publish::{Printing, each};
+use super::store::Store;
 use super::{
-    Edition, Options, Press, Progress, Report, Timing, each, keeping, once_each, publish, read,
+    Edition, Options, Press, Progress, Report, Source, Timing, once_each, put_together, remember,
 };
 use crate::diag::{Diagnostic, Error};
+use crate::files::Scan;
 use crate::output::{Stage, check_folder};
 use crate::plan::{FeedFormat, Planned, What};
 use crate::render::Desk;
@@ -95,23 +98,32 @@ pub struct SlowPage {
     pub spent: Spent,
 }
 
-/// Builds the site as [`build`](super::build) does, and tells where the time went. There is no
+/// Builds the site as [`build`](super::build) does, makes every file, and tells where the time went. There is no
 /// profile when a fault kept the site from being published. The error is the world's.
 pub fn profile(
     options: &Options,
     progress: Progress<'_>,
 ) -> Result<(Report, Option<Profile>), Error> {
     check_folder(&options.root, &options.out)?;
-    let (edition, mut report) = read(options, keeping(options)?, progress)?;
-    let Some(mut edition) = edition else {
+    let store = Store::of(&options.root);
+    let source = Source::Store(Scan::of(&options.root), &store);
+    let (memory, mut report) = remember(options, source, progress)?;
+    let Some(mut edition) = put_together(&memory, options, &mut report)? else {
         report.finish(&options.root);
         return Ok((report, None));
     };
     let (theme, timers) = edition.theme.timed(&edition.site.config);
     edition.theme = Arc::new(theme);
     let mut watch = Watch::default();
-    let made = |stage: &Stage| watch.render(&edition, stage, progress);
-    publish(&edition, options, &mut report, made)?;
+    // What stands there already would not be made, and not be measured.
+    let printing = Printing {
+        edition: &edition,
+        options,
+        imprint: None,
+    };
+    printing.publish(&store, &mut report, |stage, wanted| {
+        watch.render(&edition, stage, wanted, progress)
+    })?;
     report.finish(&options.root);
     let profile = report.outcome.is_some().then(|| Profile {
         stages: watch.stages(&report.timings),
@@ -144,13 +156,14 @@ impl Watch {
         &mut self,
         edition: &Edition,
         stage: &Stage,
+        wanted: &[&Planned],
         progress: Progress<'_>,
     ) -> Result<Vec<Diagnostic>, Error> {
         let press = edition.press();
         let start = Instant::now();
-        press.prepare(edition.planned.iter())?;
+        press.prepare(wanted.iter().copied())?;
         self.prepare = start.elapsed();
-        let made = each(edition, &press, progress, |desk, planned| {
+        let made = each(wanted, &press, progress, |desk, planned| {
             timed(&press, stage, desk, planned)
         })?;
         let (spent, faults): (Vec<_>, Vec<_>) = made.into_iter().unzip();

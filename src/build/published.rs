@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::edition::Attempt;
 use super::filed::Filed;
 use super::inputs::{Faulty, Frame, Inputs};
-use super::memory::{Keeping, Memory};
-use super::{Options, Progress, Report, remember};
+use super::memory::Memory;
+use super::{Options, Progress, Report, Source, remember};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
 use crate::lint::Past;
@@ -30,7 +30,7 @@ pub fn published(
     options: &Options,
     progress: Progress<'_>,
 ) -> Result<(Option<Published>, Report), Error> {
-    let (memory, mut report) = remember(options, Keeping::Here, progress)?;
+    let (memory, mut report) = remember(options, Source::Texts, progress)?;
     let mut found = Vec::new();
     let published = report.time("plan", || choose(&memory, options, &mut found));
     report.diagnostics.append(&mut found);

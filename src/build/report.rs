@@ -1,10 +1,12 @@
 //! What a build has to say.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::why::Reasons;
 use crate::diag::{self, Diagnostic};
 use crate::files::absolute;
 use crate::model::Moment;
@@ -20,6 +22,8 @@ pub struct Timing {
     pub took: Duration,
 }
 
+const FORGETFUL: &str = "nothing can be remembered for the next build";
+
 /// What a build has to say: faults, and what was done.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -33,6 +37,12 @@ pub struct Report {
     pub texts: usize,
     /// HTML pages of the site.
     pub pages: usize,
+    /// HTML pages that were made.
+    pub rendered: usize,
+    /// Why each file was made, where that was asked for.
+    pub reasons: Vec<Reasons>,
+    /// What is worth knowing of the build itself, and is no fault of a text.
+    pub notices: Vec<String>,
     /// What was written; none when nothing was, because of a fault.
     pub outcome: Option<Outcome>,
     /// Files with a fault of their own, or beside others; left out where the rest was published.
@@ -54,6 +64,24 @@ impl Report {
         };
         report.finish(root);
         report
+    }
+
+    /// Tells that what was remembered is not relied on.
+    pub(super) fn doubt(&mut self, why: Option<&'static str>) {
+        let notice = why.map(|why| format!("what was remembered is not used: {why}"));
+        self.notices.extend(notice);
+    }
+
+    /// Tells that nothing can be remembered; the next build takes longer.
+    pub(super) fn cannot_remember(&mut self, written: io::Result<()>) {
+        if let Err(cause) = written
+            && self
+                .notices
+                .iter()
+                .all(|notice| !notice.starts_with(FORGETFUL))
+        {
+            self.notices.push(format!("{FORGETFUL}: {cause}"));
+        }
     }
 
     /// Does `work` and notes the time that it takes.

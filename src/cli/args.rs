@@ -180,6 +180,14 @@ pub struct BuildArguments {
     #[arg(long)]
     pub keep_going: bool,
 
+    /// Reads every file instead of trusting sizes and times: of the texts, and of what was built
+    #[arg(long)]
+    pub check_content: bool,
+
+    /// Tells of each file that is made why it is
+    #[arg(long)]
+    pub explain: bool,
+
     /// The time to build for: a date, or a date and time with its offset [default: the clock]
     #[arg(long, value_name = "WHEN", value_parser = moment)]
     pub now: Option<Moment>,
@@ -246,6 +254,8 @@ impl ServeArguments {
                 drafts: self.drafts,
                 keep_going: false,
                 now,
+                check_content: false,
+                explain: false,
             },
             address: self.bind,
             port: self.port,
@@ -264,6 +274,8 @@ impl BuildArguments {
             drafts: self.drafts,
             keep_going: self.keep_going,
             now,
+            check_content: self.check_content,
+            explain: self.explain,
         }
     }
 }

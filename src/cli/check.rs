@@ -81,6 +81,8 @@ pub fn run(arguments: &CheckArguments) -> Result<u8, Error> {
         drafts: arguments.drafts,
         keep_going: false,
         now: arguments.now.unwrap_or_else(clock),
+        check_content: false,
+        explain: false,
     };
     let wanted = wanted(&arguments.root, &arguments.paths)?;
     let look = || -> Result<Report, Error> {

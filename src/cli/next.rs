@@ -69,6 +69,8 @@ pub fn run(arguments: &NextArguments) -> Result<u8, Error> {
         drafts: false,
         keep_going: true,
         now,
+        check_content: false,
+        explain: false,
     };
     let bar = progress::Bar::new(arguments.format != NextFormat::Human);
     let read = coming(&options, &|stage, done, total| bar.show(stage, done, total));

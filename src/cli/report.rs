@@ -77,6 +77,8 @@ pub fn run(arguments: &ReportArguments) -> Result<u8, Error> {
         drafts: false,
         keep_going: true,
         now,
+        check_content: false,
+        explain: false,
     };
     let bar = progress::Bar::new(false);
     let read = published(&options, &|stage, done, total| bar.show(stage, done, total));

@@ -12,6 +12,7 @@ pub fn print(report: &Report, arguments: &BuildArguments, took: Duration) {
     match &report.outcome {
         None => {
             let errors = counted(report.errors(), "error");
+            print_notices(&report.notices);
             anstream::eprintln!("{errors}; nothing was written");
         }
         Some(outcome) => {
@@ -19,8 +20,13 @@ pub fn print(report: &Report, arguments: &BuildArguments, took: Duration) {
                 anstream::eprintln!("left out: {path}");
             }
             print_in_the_way(&outcome.in_the_way);
+            print_notices(&report.notices);
             if arguments.quiet || arguments.profile == Some(ProfileFormat::Json) {
                 return;
+            }
+            for (target, reasons) in &report.reasons {
+                let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+                anstream::println!("made: {target}: {}", reasons.join("; "));
             }
             if arguments.verbose {
                 for target in &outcome.written {
@@ -35,6 +41,13 @@ pub fn print(report: &Report, arguments: &BuildArguments, took: Duration) {
             }
             anstream::println!("{}", line(report, took));
         }
+    }
+}
+
+/// Tells what is worth knowing of the build itself.
+pub fn print_notices(notices: &[String]) {
+    for notice in notices {
+        anstream::eprintln!("note: {notice}");
     }
 }
 
@@ -61,7 +74,7 @@ fn line(report: &Report, took: Duration) -> String {
         .collect();
     let mut line = format!(
         "{} rendered in {}: {} written, {} unchanged, {} removed ({})",
-        counted(report.pages, "page"),
+        counted(report.rendered, "page"),
         seconds(took),
         grouped(outcome.written.len()),
         grouped(outcome.unchanged),

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::walk::{is_left_out, look};
-use super::{File, Listing};
+use super::{File, Listing, Scan};
 use crate::diag::{Diagnostic, Error};
 use crate::text::Span;
 
@@ -42,14 +44,24 @@ impl Inventory {
         Ok(())
     }
 
-    /// Takes all that was found in one look, in place of what was known.
-    pub fn take(&mut self, files: Vec<File>, left_out: Vec<Diagnostic>) {
+    /// Takes all that was found in one look, in place of what was known; of a folder that
+    /// could not be seen, all stays as it was.
+    pub fn take(&mut self, scan: Scan) -> BTreeMap<Arc<str>, Error> {
+        let unseen = |path: &str| {
+            let top = path.split('/').next().unwrap_or(path);
+            scan.unseen.contains_key(top)
+        };
+        self.files.retain(|path, _| unseen(path));
+        self.left_out.retain(|path, _| unseen(path));
+        let mut files = scan.files;
+        files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         let files = files.into_iter();
-        self.files = files.map(|file| (Arc::clone(&file.path), file)).collect();
-        let left_out = left_out.into_iter();
-        self.left_out = left_out
-            .map(|warning| (Arc::clone(warning.path()), warning))
-            .collect();
+        self.files
+            .extend(files.map(|file| (Arc::clone(&file.path), file)));
+        let left_out = scan.left_out.into_iter();
+        self.left_out
+            .extend(left_out.map(|warning| (Arc::clone(warning.path()), warning)));
+        scan.unseen
     }
 
     /// The files below a folder, sorted by path.

@@ -1,6 +1,9 @@
 //! Outlets: who publishes sources, and what raters say of them.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+
+use xxhash_rust::xxh3::Xxh3;
 
 use super::{Moment, Slug};
 use crate::text::nearest;
@@ -106,6 +109,16 @@ impl Registry {
             std::iter::once(outlet.name.as_str()).chain(outlet.aliases.iter().map(String::as_str))
         });
         nearest(name, names.filter(|known| close(known, name)))
+    }
+
+    /// The hash of all names, and of what each of them means.
+    pub fn names_hash(&self) -> u64 {
+        let mut hasher = Xxh3::new();
+        self.names.hash(&mut hasher);
+        for outlet in self.outlets.values() {
+            (&outlet.id, &outlet.name, &outlet.aliases).hash(&mut hasher);
+        }
+        hasher.finish()
     }
 
     /// True when no outlet is registered.

@@ -1,9 +1,11 @@
 //! Bytes → `public/`: each file in one step, only what changed, nothing outside.
 
 mod guard;
+mod look;
 mod manifest;
 mod stage;
 
 pub use guard::check_folder;
-pub use manifest::read as manifest;
+pub use look::{content, file, folder};
+pub use manifest::{FILE as MANIFEST, read as manifest};
 pub use stage::{Outcome, Stage};

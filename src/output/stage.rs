@@ -11,6 +11,7 @@ use super::guard::Folders;
 use super::manifest;
 use crate::diag::Error;
 use crate::model::SitePath;
+use crate::text::hash;
 
 /// The folder inside the output where new files wait. It is on the same file
 /// system as their places, so that moving them there is one step.
@@ -35,6 +36,7 @@ pub struct Stage {
     next: AtomicUsize,
     new: Mutex<Vec<(usize, SitePath)>>,
     unchanged: AtomicUsize,
+    made: Mutex<Vec<(SitePath, u64)>>,
     in_the_way: Mutex<Vec<String>>,
     /// Files of others that have the planned bytes already.
     foreign: Mutex<Vec<String>>,
@@ -47,6 +49,8 @@ pub struct Outcome {
     pub written: Vec<SitePath>,
     /// Files that had these bytes already.
     pub unchanged: usize,
+    /// Files that were given, with the hashes of their bytes, but for those that are not ours.
+    pub made: Vec<(SitePath, u64)>,
     /// Files removed, because they are planned no longer; sorted.
     pub removed: Vec<String>,
     /// Things at planned places that `gen` did not make, and left alone.
@@ -69,6 +73,7 @@ impl Stage {
             next: AtomicUsize::new(0),
             new: Mutex::default(),
             unchanged: AtomicUsize::new(0),
+            made: Mutex::default(),
             in_the_way: Mutex::default(),
             foreign: Mutex::default(),
         })
@@ -93,6 +98,8 @@ impl Stage {
                             .lock()
                             .expect("no holder panics")
                             .push(target.to_string());
+                    } else {
+                        self.note(target, bytes);
                     }
                     return Ok(());
                 }
@@ -169,7 +176,19 @@ impl Stage {
         written.map_err(|error| Error::io("write", path, error))?;
         let mut new = self.new.lock().expect("no holder panics");
         new.push((number, target.clone()));
+        drop(new);
+        self.note(target, bytes);
         Ok(())
+    }
+
+    fn note(&self, target: &SitePath, bytes: &[u8]) {
+        let mut made = self.made.lock().expect("no holder panics");
+        made.push((target.clone(), hash(bytes)));
+    }
+
+    /// Leaves so many planned files as they stand.
+    pub fn keep(&self, count: usize) {
+        self.unchanged.fetch_add(count, Ordering::Relaxed);
     }
 
     fn waiting_file(&self, number: usize) -> PathBuf {
@@ -234,6 +253,7 @@ impl Stage {
         Ok(Outcome {
             written: new.into_iter().map(|(_, target)| target).collect(),
             unchanged: self.unchanged.load(Ordering::Relaxed),
+            made: std::mem::take(&mut *self.made.lock().expect("no holder panics")),
             removed,
             in_the_way,
         })

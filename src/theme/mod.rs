@@ -116,6 +116,12 @@ impl Theme {
         known.copied().unwrap_or_default()
     }
 
+    /// The hash of each template that every theme has, by its name there.
+    pub fn template_hashes(&self) -> BTreeMap<String, u64> {
+        let hash = |&name: &&str| (name.to_owned(), self.template_hash(name));
+        REQUIRED.iter().map(hash).collect()
+    }
+
     /// What is told when the site asks for a theme that is not there.
     pub fn missing(name: &str) -> Diagnostic {
         let title = format!("there is no theme `{name}`");

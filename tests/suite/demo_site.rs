@@ -19,6 +19,8 @@ fn demo(base_url: &str) -> BTreeMap<String, Vec<u8>> {
         drafts: false,
         keep_going: false,
         now: Moment::parse("2026-11-01").unwrap(),
+        check_content: false,
+        explain: false,
     };
     let report = build(&options, &|_, _, _| {}).unwrap();
     assert!(report.diagnostics.is_empty(), "{:?}", report.diagnostics);

@@ -88,6 +88,8 @@ impl Site {
             drafts: false,
             keep_going: false,
             now: Moment::parse("2026-01-01T00:00:00Z").expect("a moment"),
+            check_content: false,
+            explain: false,
         }
     }
 
@@ -165,7 +167,8 @@ impl Built {
     }
 }
 
-/// Every file below `folder` with its bytes; the lock of a build is no part of a site.
+/// Every file below `folder` with its bytes; the lock of a build, and what it remembers,
+/// are no part of a site.
 pub fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_path_buf()];
@@ -176,7 +179,9 @@ pub fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         for entry in entries {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
-                folders.push(path);
+                if !path.ends_with(".gen") {
+                    folders.push(path);
+                }
             } else if !path.ends_with(".gen-lock") {
                 let name = path
                     .strip_prefix(folder)

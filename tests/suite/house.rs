@@ -105,7 +105,7 @@ fn an_outside_crate_comes_in_by_its_doors_only() {
             "borsh",
             &["text", "diag", "tree", "model", "files", "build"],
         ),
-        ("tempfile", &["build/shelf.rs"]),
+        ("tempfile::tempfile", &["build/shelf.rs"]),
         ("sha2", &["theme"]),
         ("semver", &["theme"]),
         ("unicode_width", &["coverage"]),

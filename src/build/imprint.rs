@@ -1,0 +1,356 @@
+//! What the last build left in an output folder, and what each file there was made from.
+
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+use std::io;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
+
+use ahash::AHashMap;
+use borsh::{BorshDeserialize, BorshSerialize};
+use rayon::prelude::*;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+use super::recipe::Recipe;
+use super::store::{Found, Store};
+use super::{Edition, Options, Report};
+use crate::diag::Diagnostic;
+use crate::files::Stamp;
+use crate::model::Moment;
+use crate::output::{self, Outcome};
+
+/// What a whole build was made from, and what it said.
+#[derive(Clone, Debug, BorshSerialize, BorshDeserialize)]
+struct Head {
+    /// The output folder.
+    out: String,
+    /// What was asked for.
+    asked: u64,
+    /// All files of the site with their stamps. None when the next build has to look closer.
+    digest: Option<u128>,
+    /// The clock.
+    made: Moment,
+    /// When time alone changes what is made or said.
+    until: Option<Moment>,
+    /// The stamp of the manifest.
+    manifest: Option<Stamp>,
+    said: Said,
+    /// What pages are made from besides texts, by name.
+    parts: Vec<(String, u64)>,
+    /// The hash of each template with all that it uses.
+    templates: BTreeMap<String, u64>,
+}
+
+/// What a build said.
+#[derive(Clone, Debug, BorshSerialize, BorshDeserialize)]
+struct Said {
+    diagnostics: Vec<Diagnostic>,
+    texts: u64,
+    pages: u64,
+    left_out: Vec<String>,
+    scheduled: Vec<(String, Moment)>,
+    drafts: Vec<String>,
+}
+
+/// What a file was made from, and what was made.
+#[derive(Clone, Copy, Debug, BorshSerialize, BorshDeserialize)]
+pub struct Print {
+    /// What it was made from.
+    pub recipe: Recipe,
+    /// The hash of its bytes.
+    bytes: u64,
+    /// The mark of the file where it was put; see [`mark`].
+    mark: u64,
+}
+
+/// What stands in an output folder.
+#[derive(Debug)]
+pub struct Imprint {
+    head: Head,
+    prints: AHashMap<Box<str>, Print>,
+    /// The folders with their marks.
+    folders: Vec<(String, u64)>,
+}
+
+/// A stamp as a number that is not 0; 0 when the file could be written to again and have the same.
+fn mark(stamp: Option<Stamp>, looked: SystemTime) -> u64 {
+    let settled = stamp.filter(|stamp| stamp.is_settled(looked));
+    settled.map_or(0, |stamp| mark_of(&stamp))
+}
+
+fn mark_of(stamp: &Stamp) -> u64 {
+    let mut hasher = Xxh3::new();
+    stamp.hash(&mut hasher);
+    hasher.finish().max(1)
+}
+
+/// The folder of a path; empty for the output folder itself.
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn name(options: &Options) -> String {
+    format!("out-{:016x}", xxh3_64(absolute(&options.out).as_bytes()))
+}
+
+fn absolute(path: &Path) -> String {
+    let path = path.canonicalize().or_else(|_| std::path::absolute(path));
+    path.map_or_else(
+        |_| String::new(),
+        |path| path.to_string_lossy().into_owned(),
+    )
+}
+
+/// What was asked of a build, but for the clock.
+fn asked(options: &Options) -> u64 {
+    let mut hasher = Xxh3::new();
+    (&options.base_url, options.drafts, options.keep_going).hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Imprint {
+    /// What the store knows of the output folder, where nobody else has built into it since;
+    /// else, why it is not relied on.
+    pub fn read(store: &Store, options: &Options) -> Result<Option<Self>, &'static str> {
+        let bytes = match store.read(&name(options)) {
+            Found::Whole(bytes) => bytes,
+            Found::Nothing => return Ok(None),
+            Found::Doubtful(why) => return Err(why),
+        };
+        let read = Self::of_bytes(&bytes).map_err(|_| "it is damaged")?;
+        let manifest = output::file(&options.out, output::MANIFEST);
+        let same = read.head.out == absolute(&options.out)
+            && manifest.is_some()
+            && read.head.manifest == manifest;
+        Ok(same.then_some(read))
+    }
+
+    fn of_bytes(mut bytes: &[u8]) -> io::Result<Self> {
+        let head = Head::deserialize(&mut bytes)?;
+        let folders = Vec::deserialize(&mut bytes)?;
+        let targets = String::deserialize(&mut bytes)?;
+        let prints = Vec::<Print>::deserialize(&mut bytes)?;
+        let targets = targets.lines().map(Box::from);
+        Ok(Self {
+            head,
+            folders,
+            prints: targets.zip(prints).collect(),
+        })
+    }
+
+    /// Forgets what stands in the folder, before it becomes something else.
+    pub fn forget(store: &Store, options: &Options) -> io::Result<()> {
+        store.forget(&name(options))
+    }
+
+    /// Whether a build that is asked for now, with files of this digest, would make and say
+    /// the same, and all that was made is still there.
+    pub fn is_current(&self, digest: Option<u128>, options: &Options) -> bool {
+        let head = &self.head;
+        let comes = |until: Moment| until.has_come(&options.now);
+        digest.is_some()
+            && head.digest == digest
+            && head.asked == asked(options)
+            && head.made.has_come(&options.now)
+            && !head.until.is_some_and(comes)
+            && self.stands(options)
+    }
+
+    /// Whether every file is still there.
+    fn stands(&self, options: &Options) -> bool {
+        let standing = self.standing(options);
+        if standing.doubted.is_empty() {
+            return true;
+        }
+        let mut prints = self.prints.iter();
+        prints.all(|(target, print)| standing.holds(target, print))
+    }
+
+    /// What is to be seen of the files now.
+    pub fn standing<'a>(&'a self, options: &'a Options) -> Standing<'a> {
+        let out = &options.out;
+        let is_doubted = |(folder, mark): &&(String, u64)| {
+            options.check_content
+                || *mark == 0
+                || output::folder(out, folder).is_none_or(|stamp| mark_of(&stamp) != *mark)
+        };
+        let doubted = self.folders.par_iter().filter(is_doubted);
+        let doubted: Vec<&str> = doubted.map(|(folder, _)| folder.as_str()).collect();
+        Standing {
+            out,
+            check_content: options.check_content,
+            doubted: doubted.into_iter().collect(),
+        }
+    }
+
+    /// What was made at `target`.
+    pub fn find(&self, target: &str) -> Option<&Print> {
+        self.prints.get(target)
+    }
+
+    /// The report of a build that has nothing to do.
+    pub fn report(&self) -> Report {
+        let said = self.head.said.clone();
+        let whole = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+        Report {
+            diagnostics: said.diagnostics,
+            texts: whole(said.texts),
+            pages: whole(said.pages),
+            left_out: said.left_out,
+            scheduled: said.scheduled,
+            drafts: said.drafts,
+            outcome: Some(Outcome {
+                unchanged: self.prints.len(),
+                ..Outcome::default()
+            }),
+            ..Report::default()
+        }
+    }
+
+    /// The named parts and templates that were others.
+    pub fn parts(&self) -> (&[(String, u64)], &BTreeMap<String, u64>) {
+        (&self.head.parts, &self.head.templates)
+    }
+}
+
+/// Which files of an imprint stand as they were made.
+#[derive(Debug)]
+pub struct Standing<'a> {
+    out: &'a Path,
+    check_content: bool,
+    /// Folders in which something may have been done since.
+    doubted: ahash::AHashSet<&'a str>,
+}
+
+impl Standing<'_> {
+    /// Whether the file stands as it was made.
+    pub fn holds(&self, target: &str, print: &Print) -> bool {
+        if !self.doubted.contains(folder_of(target)) {
+            return true;
+        }
+        let Some(stamp) = output::file(self.out, target) else {
+            return false;
+        };
+        let same = !self.check_content && mark_of(&stamp) == print.mark;
+        same || output::content(self.out, target) == Some(print.bytes)
+    }
+
+    fn is_doubted(&self, folder: &str) -> bool {
+        self.doubted.contains(folder)
+    }
+}
+
+/// What a build was made from and came to.
+#[derive(Clone, Copy, Debug)]
+pub struct Printed<'a> {
+    pub options: &'a Options,
+    pub edition: &'a Edition,
+    pub report: &'a Report,
+    pub outcome: &'a Outcome,
+    /// All planned files, each with its recipe.
+    pub recipes: &'a [Recipe],
+    /// All files of the site with their stamps.
+    pub digest: Option<u128>,
+    /// When time alone changes what is made or said.
+    pub until: Option<Moment>,
+}
+
+/// Remembers what stands in the output folder after a build; `before` is what stood there,
+/// with what was seen of it.
+pub fn write(
+    store: &Store,
+    printed: Printed<'_>,
+    before: Option<(&Imprint, &Standing<'_>)>,
+) -> io::Result<()> {
+    let Printed {
+        options,
+        edition,
+        report,
+        outcome,
+        ..
+    } = printed;
+    let out = &options.out;
+    let looked = SystemTime::now();
+    let made: AHashMap<&str, u64> = outcome
+        .made
+        .iter()
+        .map(|(target, bytes)| (target.as_str(), *bytes))
+        .collect();
+    let stirred = AtomicBool::new(false);
+    let print = |target: &str, recipe: &Recipe| {
+        if let Some(&bytes) = made.get(target) {
+            return Some(Print {
+                recipe: *recipe,
+                bytes,
+                mark: mark(output::file(out, target), looked),
+            });
+        }
+        let (before, standing) = before?;
+        let mut print = *before.find(target)?;
+        if standing.is_doubted(folder_of(target)) {
+            print.mark = mark(output::file(out, target), looked);
+        }
+        Some(print)
+    };
+    let targets = edition.planned.par_iter();
+    let targets = targets.map(|planned| planned.target.as_str());
+    let prints = targets.zip(printed.recipes).map(|(target, recipe)| {
+        let print = print(target, recipe);
+        // What is not ours is looked at again each time.
+        stirred.fetch_or(print.is_none(), Ordering::Relaxed);
+        Some((target, print?))
+    });
+    let prints: Vec<(&str, Print)> = prints.flatten().collect();
+    let mut folders: Vec<&str> = prints.iter().map(|(target, _)| folder_of(target)).collect();
+    folders.par_sort_unstable();
+    folders.dedup();
+    let known: AHashMap<&str, u64> = before.map_or_else(AHashMap::new, |(imprint, standing)| {
+        let folders = imprint.folders.iter();
+        let sure = folders.filter(|(folder, _)| !standing.is_doubted(folder));
+        sure.map(|(folder, mark)| (folder.as_str(), *mark))
+            .collect()
+    });
+    let mut touched: ahash::AHashSet<&str> = made.keys().map(|target| folder_of(target)).collect();
+    touched.extend(outcome.removed.iter().map(|path| folder_of(path)));
+    touched.insert("");
+    let folders = folders.into_par_iter().map(|folder| {
+        let known = known.get(folder).filter(|_| !touched.contains(folder));
+        let mark = known.map_or_else(|| mark(output::folder(out, folder), looked), |mark| *mark);
+        (folder, mark)
+    });
+    let folders: Vec<(&str, u64)> = folders.collect();
+    let sound = report.errors() == 0 && !stirred.into_inner() && outcome.in_the_way.is_empty();
+    let parts = edition.common().frame(&crate::plan::What::NotFound).iter();
+    let parts = parts.map(|(name, hash)| ((*name).to_owned(), *hash));
+    let head = Head {
+        out: absolute(out),
+        asked: asked(options),
+        digest: printed.digest.filter(|_| sound),
+        made: options.now,
+        until: printed.until,
+        manifest: output::file(out, output::MANIFEST),
+        said: Said {
+            diagnostics: report.diagnostics.clone(),
+            texts: report.texts as u64,
+            pages: report.pages as u64,
+            left_out: report.left_out.clone(),
+            scheduled: report.scheduled.clone(),
+            drafts: report.drafts.clone(),
+        },
+        parts: parts.collect(),
+        templates: edition.theme.template_hashes(),
+    };
+    let mut targets = String::new();
+    for (target, _) in &prints {
+        targets.push_str(target);
+        targets.push('\n');
+    }
+    store.write(&name(options), |file| {
+        file.put(&head)?;
+        file.put(&folders)?;
+        file.put(&targets)?;
+        file.put(&(u32::try_from(prints.len()).map_err(io::Error::other)?))?;
+        prints.iter().try_for_each(|(_, print)| file.put(print))
+    })
+}

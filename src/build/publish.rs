@@ -1,0 +1,162 @@
+//! Making what is new of an edition, and putting it into the output folder.
+
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::imprint::{self, Imprint, Printed, Standing};
+use super::recipe::Recipe;
+use super::store::Store;
+use super::why::why;
+use super::{Edition, Options, Press, Progress, Report, once_each, past};
+use crate::diag::{Diagnostic, Error};
+use crate::model::{Moment, SitePath};
+use crate::output::{Outcome, Stage};
+use crate::plan::Planned;
+use crate::render::Desk;
+
+/// An edition, and what stands in the output folder before it.
+#[derive(Clone, Copy, Debug)]
+pub struct Printing<'a> {
+    /// What is published.
+    pub edition: &'a Edition,
+    /// How.
+    pub options: &'a Options,
+    /// What the last build left there. None where that is not known, or does not count.
+    pub imprint: Option<&'a Imprint>,
+}
+
+/// A site that was published.
+#[derive(Debug)]
+pub struct Pressed<'a> {
+    recipes: Vec<Recipe>,
+    standing: Option<Standing<'a>>,
+    outcome: Outcome,
+}
+
+impl<'a> Printing<'a> {
+    /// Has every file made whose recipe is new, or that does not stand as it was made, and
+    /// puts the site into its folder. With a fault of a template, nothing is written, and
+    /// nothing is given back.
+    pub fn publish(
+        self,
+        store: &Store,
+        report: &mut Report,
+        make: impl FnOnce(&Stage, &[&Planned]) -> Result<Vec<Diagnostic>, Error>,
+    ) -> Result<Option<Pressed<'a>>, Error> {
+        let (edition, options) = (self.edition, self.options);
+        let kept = if options.keep_going && report.errors() > 0 {
+            past::kept(edition, &options.out)?
+        } else {
+            Vec::new()
+        };
+        let stage = Stage::open(&options.out)?;
+        let planned = &edition.planned;
+        let (recipes, standing, wanted) = report.time("compare", || {
+            let recipes = planned.par_iter().map(|planned| edition.recipe(planned));
+            let recipes: Vec<Recipe> = recipes.collect();
+            let standing = self.imprint.map(|imprint| imprint.standing(options));
+            let wanted = self.wanted(&recipes, standing.as_ref());
+            (recipes, standing, wanted)
+        });
+        if options.explain {
+            let reason = |&place: &usize| why(self, place, &recipes[place]);
+            report.reasons = wanted.iter().map(reason).collect();
+        }
+        let wanted: Vec<&Planned> = wanted.iter().map(|&place| &planned[place]).collect();
+        stage.keep(planned.len() - wanted.len());
+        let faults = report.time("render", || make(&stage, &wanted))?;
+        if !faults.is_empty() {
+            stage.abandon()?;
+            report.diagnostics.extend(faults);
+            return Ok(None);
+        }
+        // Killed from here on, the next build does not know what stands there.
+        Imprint::forget(store, options)
+            .map_err(|cause| Error::io("remove what was remembered in", store.folder(), cause))?;
+        let targets = planned.iter().map(|planned| &planned.target);
+        let targets: Vec<&SitePath> = targets.chain(&kept).collect();
+        let outcome = report.time("write", || stage.commit(&targets))?;
+        let is_page = |planned: &&&Planned| planned.target.is_page();
+        report.pages = planned.iter().filter(|planned| is_page(&planned)).count();
+        report.rendered = wanted.iter().filter(|planned| is_page(planned)).count();
+        report.outcome = Some(outcome.clone());
+        Ok(Some(Pressed {
+            recipes,
+            standing,
+            outcome,
+        }))
+    }
+
+    /// The places of the planned files that are to be made.
+    fn wanted(&self, recipes: &[Recipe], standing: Option<&Standing<'_>>) -> Vec<usize> {
+        let stands = |(planned, recipe): (&Planned, &Recipe)| {
+            let (imprint, standing) = self.imprint.zip(standing)?;
+            let target = planned.target.as_str();
+            let print = imprint.find(target)?;
+            (print.recipe == *recipe && standing.holds(target, print)).then_some(())
+        };
+        let planned = self.edition.planned.par_iter().zip(recipes).enumerate();
+        let wanted = planned.filter(|(_, pair)| stands(*pair).is_none());
+        wanted.map(|(place, _)| place).collect()
+    }
+
+    /// Remembers what stands in the output folder now; `looked` is the digest of all
+    /// files, and when time alone changes what is made or said.
+    pub fn remember(
+        self,
+        store: &Store,
+        report: &Report,
+        pressed: &Pressed<'_>,
+        (digest, until): (Option<u128>, Option<Moment>),
+    ) -> io::Result<()> {
+        let printed = Printed {
+            options: self.options,
+            edition: self.edition,
+            report,
+            outcome: &pressed.outcome,
+            recipes: &pressed.recipes,
+            digest,
+            until,
+        };
+        imprint::write(store, printed, self.imprint.zip(pressed.standing.as_ref()))
+    }
+}
+
+/// Makes the `wanted` files.
+pub fn render(
+    edition: &Edition,
+    stage: &Stage,
+    wanted: &[&Planned],
+    progress: Progress<'_>,
+) -> Result<Vec<Diagnostic>, Error> {
+    let press = edition.press();
+    press.prepare(wanted.iter().copied())?;
+    let faults = each(wanted, &press, progress, |desk, planned| {
+        if let Err(fault) = press.make(planned, desk)? {
+            return Ok(Some(fault));
+        }
+        stage.put(&planned.target, &desk.buffer)?;
+        Ok(None)
+    })?;
+    Ok(once_each(faults.into_iter().flatten()))
+}
+
+/// What `make` gives for each of the `wanted` files, in their order; they are made on all cores.
+pub fn each<T: Send>(
+    wanted: &[&Planned],
+    press: &Press<'_>,
+    progress: Progress<'_>,
+    make: impl Fn(&mut Desk, &Planned) -> Result<T, Error> + Sync,
+) -> Result<Vec<T>, Error> {
+    let done = AtomicUsize::new(0);
+    let one = |desk: &mut Desk, planned: &&Planned| {
+        let made = make(desk, planned)?;
+        let count = done.fetch_add(1, Ordering::Relaxed) + 1;
+        progress("render", count, wanted.len());
+        Ok(made)
+    };
+    let made = wanted.par_iter().map_init(|| press.desk(), one);
+    made.collect()
+}

@@ -1,0 +1,144 @@
+//! The folder `.gen/`: what a build leaves for the next one. Losing it costs time and nothing else.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use borsh::BorshSerialize;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+use super::recipe::BUILD;
+
+/// The name of the folder, in that of the site.
+const FOLDER: &str = ".gen";
+
+/// What each file begins with.
+const MAGIC: &[u8] = b"evenhand memory 1\n";
+
+/// The folder of a site in which a build remembers.
+#[derive(Clone, Debug)]
+pub struct Store {
+    folder: PathBuf,
+}
+
+/// What came of looking for something remembered.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Found {
+    /// What was remembered, whole and by this build of the generator.
+    Whole(Vec<u8>),
+    /// Nothing was.
+    Nothing,
+    /// It cannot be relied on, for this reason.
+    Doubtful(&'static str),
+}
+
+impl Store {
+    /// The store of the site in `root`.
+    pub fn of(root: &Path) -> Self {
+        Self {
+            folder: root.join(FOLDER),
+        }
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What was remembered under `name`, without what surrounds it.
+    pub fn read(&self, name: &str) -> Found {
+        let mut bytes = match fs::read(self.folder.join(name)) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Found::Nothing,
+            Err(_) => return Found::Doubtful("it cannot be read"),
+        };
+        let Some(end) = bytes.len().checked_sub(8).filter(|end| *end >= MAGIC.len()) else {
+            return Found::Doubtful("it is damaged");
+        };
+        let (content, hash) = bytes.split_at(end);
+        if hash != xxh3_64(content).to_le_bytes() || !content.starts_with(MAGIC) {
+            return Found::Doubtful("it is damaged");
+        }
+        let rest = content[MAGIC.len()..].strip_prefix(BUILD.as_bytes());
+        let Some(rest) = rest.and_then(|rest| rest.strip_prefix(b"\n")) else {
+            return Found::Doubtful("another version of gen left it");
+        };
+        let begin = end - rest.len();
+        bytes.truncate(end);
+        bytes.drain(..begin);
+        Found::Whole(bytes)
+    }
+
+    /// Remembers under `name` what `write` writes, in one step.
+    pub fn write(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut Sealed) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.prepare()?;
+        let waiting = self.folder.join(format!("{name}.new"));
+        let written = File::create(&waiting).and_then(|file| {
+            let mut sealed = Sealed {
+                file: BufWriter::with_capacity(256 * 1024, file),
+                hasher: Xxh3::new(),
+            };
+            sealed.write_all(MAGIC)?;
+            sealed.write_all(BUILD.as_bytes())?;
+            sealed.write_all(b"\n")?;
+            write(&mut sealed)?;
+            let hash = sealed.hasher.digest().to_le_bytes();
+            sealed.file.write_all(&hash)?;
+            sealed.file.flush()
+        });
+        let moved = written.and_then(|()| fs::rename(&waiting, self.folder.join(name)));
+        moved.inspect_err(|_| {
+            let _ = fs::remove_file(&waiting);
+        })
+    }
+
+    /// Forgets what was remembered under `name`. The error is that it is still there.
+    pub fn forget(&self, name: &str) -> io::Result<()> {
+        match fs::remove_file(self.folder.join(name)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes the folder, and tells version control that it is nobody's work.
+    fn prepare(&self) -> io::Result<()> {
+        if self.folder.is_dir() {
+            return Ok(());
+        }
+        fs::create_dir_all(&self.folder)?;
+        fs::write(self.folder.join(".gitignore"), "*\n")
+    }
+}
+
+/// A file in the making, and the hash of what it has so far.
+pub struct Sealed {
+    file: BufWriter<File>,
+    hasher: Xxh3,
+}
+
+impl Sealed {
+    /// Writes a value as bytes.
+    pub fn put<T: BorshSerialize + ?Sized>(&mut self, value: &T) -> io::Result<()> {
+        value.serialize(self)
+    }
+}
+
+impl Write for Sealed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.hasher.update(bytes);
+        self.file.write_all(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}

@@ -1,0 +1,41 @@
+//! Looking at what stands in the output folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::files::Stamp;
+use crate::text::hash;
+
+fn place(out: &Path, path: &str) -> PathBuf {
+    let mut place = out.to_path_buf();
+    place.extend(path.split('/').filter(|part| !part.is_empty()));
+    place
+}
+
+/// The stamp of the file at `path`; none when there is no regular file.
+pub fn file(out: &Path, path: &str) -> Option<Stamp> {
+    let metadata = place(out, path).symlink_metadata().ok()?;
+    metadata.is_file().then(|| Stamp::of(&metadata))
+}
+
+/// The stamp of the folder at `path`, empty for the output folder itself; none when there
+/// is no folder. It is another one when a file in it was made, removed or replaced.
+pub fn folder(out: &Path, path: &str) -> Option<Stamp> {
+    let place = place(out, path);
+    // The output folder itself may be a link: who runs the build put it there.
+    let metadata = if path.is_empty() {
+        place.metadata()
+    } else {
+        place.symlink_metadata()
+    };
+    metadata
+        .ok()
+        .filter(fs::Metadata::is_dir)
+        .as_ref()
+        .map(Stamp::of)
+}
+
+/// The hash of the bytes of the file at `path`; none when they cannot be read.
+pub fn content(out: &Path, path: &str) -> Option<u64> {
+    fs::read(place(out, path)).ok().map(hash)
+}
