@@ -11,7 +11,7 @@ use super::marks::Marks;
 use crate::config::Config;
 use crate::model::{Href, SitePath, encode_path, encode_url};
 use crate::parse::markdown_options;
-use crate::text::{escape_html, shorten, without_forbidden};
+use crate::text::{escape_html, one_line, shorten, without_forbidden};
 
 /// How links within the site are written.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +64,7 @@ impl<'a> Links<'a> {
 
     fn of_page(&self) -> String {
         let mut url = self.base.to_owned();
-        encode_path(&self.page.address()[1..], &mut url);
+        encode_path(self.page.relative(), &mut url);
         url
     }
 }
@@ -153,8 +153,10 @@ pub fn plain_text(markdown: &str) -> String {
             _ => {}
         }
     }
-    let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    without_forbidden(&words).into_owned()
+    match without_forbidden(&one_line(&out)) {
+        Cow::Borrowed(words) => words.to_owned(),
+        Cow::Owned(words) => words,
+    }
 }
 
 /// The words of a summary, at most `limit` characters.

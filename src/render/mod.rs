@@ -7,6 +7,8 @@ mod json_ld;
 mod list_view;
 mod markdown;
 mod marks;
+mod shelf;
+mod source_view;
 mod view;
 
 use std::borrow::Cow;
@@ -25,6 +27,7 @@ use crate::plan::{FeedOf, Planned, What};
 use crate::site::{CardId, Site};
 use crate::text::Span;
 use crate::theme::{Theme, template_fault};
+use shelf::Shelf;
 use view::{PageView, SiteView};
 
 /// All that pages are made from, with what they share made once.
@@ -43,6 +46,7 @@ pub struct Renderer<'a> {
 pub struct Desk {
     site: Value,
     texts: Value,
+    shelf: Shelf,
     /// The bytes of the page at hand, in memory that is used again.
     pub buffer: Vec<u8>,
 }
@@ -95,13 +99,14 @@ impl<'a> Renderer<'a> {
         Desk {
             site: value(&SiteView::of(self.site, self.theme)),
             texts: Value::from(texts),
+            shelf: Shelf::default(),
             buffer: Vec::new(),
         }
     }
 
     /// The view of a planned page. None when `planned` is no page of the theme.
     pub fn view(&self, planned: &Planned, desk: &Desk) -> Option<View> {
-        let prepared = self.prepare(planned)?;
+        let prepared = self.prepare(planned, &desk.shelf)?;
         let mut context = Context::new();
         context.insert_value("site", desk.site.clone());
         context.insert_value("t", desk.texts.clone());
@@ -123,10 +128,10 @@ impl<'a> Renderer<'a> {
             .map_err(|error| self.fault(name, planned, &error))
     }
 
-    fn prepare(&self, planned: &Planned) -> Option<Prepared> {
+    fn prepare(&self, planned: &Planned, shelf: &Shelf) -> Option<Prepared> {
         let page = |kind: &'static str, title: &str| PageView::of(self.site, planned, kind, title);
         Some(match &planned.what {
-            What::Brief(id) => self.brief(*id, planned),
+            What::Brief(id) => self.brief(*id, planned, shelf),
             What::Home(list) => {
                 let mut page = page("home", "");
                 page.turn(self.site, self.theme, list);
@@ -144,7 +149,7 @@ impl<'a> Renderer<'a> {
                     value(&list_view::terms(self.site, self.theme, *grouping)),
                 )],
             },
-            What::Term(grouping, slug, list) => self.term(planned, *grouping, slug, list),
+            What::Term(grouping, slug, list) => self.term(planned, *grouping, slug, list, shelf),
             What::Archive => Prepared {
                 template: "archive.html",
                 page: page("archive", self.theme.texts.get("archive")),
@@ -203,10 +208,10 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    fn brief(&self, id: CardId, planned: &Planned) -> Prepared {
+    fn brief(&self, id: CardId, planned: &Planned, shelf: &Shelf) -> Prepared {
         let brief = &self.briefs[id];
         let card = &self.site.cards[id];
-        let view = brief_view::brief(self, id);
+        let view = brief_view::brief(self, id, shelf);
         let mut page = PageView::of(self.site, planned, "brief", &card.title);
         page.og_type = "article";
         if let Some(lang) = &card.lang {

@@ -94,6 +94,18 @@ pub fn strip_bom(text: &str) -> (&str, usize) {
         .map_or((text, 0), |rest| (rest, '\u{feff}'.len_utf8()))
 }
 
+/// The words of `text` with one space between them.
+pub fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
 /// The first `limit` characters of `text`, cut at a word where possible, with an ellipsis when cut.
 pub fn shorten(text: &str, limit: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(limit) else {
