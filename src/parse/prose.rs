@@ -99,8 +99,7 @@ pub fn with_plain_line_ends(markdown: &str) -> Cow<'_, str> {
 /// Whether Markdown could mean anything by the characters of this text.
 fn may_mean_something(markdown: &str) -> bool {
     !markdown.starts_with(|c: char| c.is_alphabetic())
-        || markdown.contains(['[', '<', '*', '_', '`', '|'])
-        || markdown.contains('\n')
+        || (markdown.bytes()).any(|b| matches!(b, b'[' | b'<' | b'*' | b'_' | b'`' | b'|' | b'\n'))
 }
 
 /// Checks a text that has no place in the numbering of sources, and so cites none.
