@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::{Brief, Citations, Registry};
-use crate::text::escape_html;
+use crate::text::{escape_html, fill};
 use crate::theme::Texts;
 
 /// What the id of a source's entry begins with.
@@ -64,12 +64,10 @@ impl<'a> Marks<'a> {
         let number = self.citations.numbers[index];
         self.used[index] += 1;
         let label = self.labels[index].get_or_insert_with(|| {
-            let name = self
+            let numbered = self
                 .texts
-                .get("source_mark")
-                .replace("{number}", &number.to_string())
-                .replace("{name}", self.names[index]);
-            escape_html(&name)
+                .fill("source_mark", "number", &number.to_string());
+            escape_html(&fill(&numbered, "name", self.names[index]))
         });
         let (id, nth) = (&source.id, self.used[index]);
         let mut mark = String::with_capacity(128 + label.len() + 3 * id.len());
