@@ -115,6 +115,9 @@ pub fn without_citations(
 
 /// Whether a mark put after `text` would become part of a code block, table or list.
 fn ends_in_block(text: &str) -> bool {
+    if pieces(text).is_some() {
+        return false;
+    }
     let mut last = None;
     let mut depth = 0_usize;
     for event in Parser::new_ext(text, markdown_options()) {
