@@ -125,14 +125,14 @@ impl Config {
     /// The address of a file of the site for a link in a page: `/news/tags/x/`.
     pub fn url(&self, target: &SitePath) -> String {
         let mut url = self.base_path().to_owned();
-        encode_path(&target.address()[1..], &mut url);
+        encode_path(target.relative(), &mut url);
         url
     }
 
     /// The absolute address of a file of the site.
     pub fn permalink(&self, target: &SitePath) -> String {
         let mut url = self.base_url.clone();
-        encode_path(&target.address()[1..], &mut url);
+        encode_path(target.relative(), &mut url);
         url
     }
 }

@@ -128,11 +128,11 @@ impl Reader {
         }
         let mut start: Option<usize> = None;
         for (at, c) in text.char_indices() {
-            let rest = &text[at + c.len_utf8()..];
+            let rest = || &text[at + c.len_utf8()..];
             let within = c.is_alphanumeric()
                 || (start.is_some()
                     && matches!(c, '\'' | '’' | '-')
-                    && rest.starts_with(char::is_alphanumeric));
+                    && rest().starts_with(char::is_alphanumeric));
             match (start, within) {
                 (None, true) => start = Some(at),
                 (Some(begin), false) => {
@@ -142,7 +142,7 @@ impl Reader {
                 _ => {}
             }
             if !within && !matches!(c, ' ' | ',' | '\n') {
-                self.sign(c, &text[..at], rest);
+                self.sign(c, &text[..at], rest());
             }
         }
         if let Some(begin) = start {

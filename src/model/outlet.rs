@@ -1,6 +1,6 @@
 //! Outlets: who publishes sources, and what raters say of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{Hash, Hasher};
 
 use xxhash_rust::xxh3::Xxh3;
@@ -53,6 +53,9 @@ pub struct Rating {
 pub struct Registry {
     outlets: BTreeMap<Slug, Outlet>,
     names: BTreeMap<Slug, Slug>,
+    /// What names and aliases mean as they are written in the registry: briefs mostly write
+    /// them the same, and then no slug has to be made. It never differs from `names`.
+    written: HashMap<String, Slug>,
 }
 
 impl Registry {
@@ -63,12 +66,12 @@ impl Registry {
         let names = std::iter::once(&outlet.name).chain(&outlet.aliases);
         for name in names {
             let Some(key) = Slug::of(name) else { continue };
-            match self.names.get(&key) {
-                Some(other) if *other != outlet.id => taken.push(name.clone()),
-                _ => {
-                    self.names.insert(key, outlet.id.clone());
-                }
+            // A name keeps its first meaning.
+            let meaning = self.names.entry(key).or_insert_with(|| outlet.id.clone());
+            if *meaning != outlet.id {
+                taken.push(name.clone());
             }
+            self.written.insert(name.clone(), meaning.clone());
         }
         self.names
             .entry(outlet.id.clone())
@@ -84,7 +87,11 @@ impl Registry {
 
     /// The outlet that `name` means, if it is registered.
     pub fn find(&self, name: &str) -> Option<&Outlet> {
-        self.outlets.get(self.names.get(&Slug::of(name)?)?)
+        let id = match self.written.get(name) {
+            Some(id) => id,
+            None => self.names.get(&Slug::of(name)?)?,
+        };
+        self.outlets.get(id)
     }
 
     /// The name of the outlet that `written` means, or `written` itself where it is not registered.

@@ -67,10 +67,14 @@ impl SitePath {
 
     /// The address that a browser asks for: `index.html` is left out.
     pub fn address(&self) -> String {
+        format!("/{}", self.relative())
+    }
+
+    /// The address without the `/` that it begins with: what follows the address of the site.
+    pub fn relative(&self) -> &str {
         match self.0.strip_suffix("index.html") {
-            Some("") => "/".to_owned(),
-            Some(folder) if folder.ends_with('/') => format!("/{folder}"),
-            _ => format!("/{}", self.0),
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+            _ => &self.0,
         }
     }
 }

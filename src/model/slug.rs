@@ -52,32 +52,21 @@ impl Slug {
     /// C, C++ and C# stay apart). None when no letter or digit is left. A long
     /// one is cut and gets a hash of the whole, so that two never become one.
     pub fn of(text: &str) -> Option<Self> {
-        let mut slug = String::with_capacity(text.len());
-        for c in text.nfc().flat_map(char::to_lowercase) {
-            match c {
-                '+' => slug.push_str("-plus-"),
-                '#' => slug.push_str("-sharp-"),
-                '\'' | '’' => {}
-                c if is_letter(c) => slug.push(c),
-                _ => slug.push('-'),
-            }
-        }
-        let mut joined = String::with_capacity(slug.len());
-        for part in slug.split('-').filter(|part| !part.is_empty()) {
-            if !joined.is_empty() {
-                joined.push('-');
-            }
-            joined.push_str(part);
-        }
-        if joined.is_empty() || text.chars().all(|c| !c.is_alphanumeric()) {
+        // ASCII is composed already.
+        let mut slug = if text.is_ascii() {
+            spell(text.chars(), text.len())
+        } else {
+            spell(text.nfc(), text.len())
+        };
+        if slug.is_empty() || text.chars().all(|c| !c.is_alphanumeric()) {
             return None;
         }
-        if joined.len() > Self::MAX_BYTES {
-            let hash = xxh3_64(joined.as_bytes());
-            joined.truncate(crate::text::floor_boundary(&joined, Self::MAX_BYTES - 17));
-            joined = format!("{}-{hash:016x}", joined.trim_end_matches('-'));
+        if slug.len() > Self::MAX_BYTES {
+            let hash = xxh3_64(slug.as_bytes());
+            slug.truncate(crate::text::floor_boundary(&slug, Self::MAX_BYTES - 17));
+            slug = format!("{}-{hash:016x}", slug.trim_end_matches('-'));
         }
-        Some(Self(joined))
+        Some(Self(slug))
     }
 
     /// The text of the slug.
@@ -86,8 +75,38 @@ impl Slug {
     }
 }
 
+/// The letters of a slug: words joined by single hyphens, none at either end.
+fn spell(letters: impl Iterator<Item = char>, bytes: usize) -> String {
+    let mut slug = String::with_capacity(bytes);
+    let mut parted = false;
+    for c in letters.flat_map(char::to_lowercase) {
+        let name = match c {
+            '+' => "plus",
+            '#' => "sharp",
+            _ => "",
+        };
+        let letter = is_letter(c);
+        parted |= !letter && !matches!(c, '\'' | '’');
+        if !letter && name.is_empty() {
+            continue;
+        }
+        if std::mem::replace(&mut parted, !name.is_empty()) && !slug.is_empty() {
+            slug.push('-');
+        }
+        if letter {
+            slug.push(c);
+        } else {
+            slug.push_str(name);
+        }
+    }
+    slug
+}
+
 /// Letters and digits of every script, with the marks that belong to them; no capitals.
 fn is_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_lowercase() || c.is_ascii_digit();
+    }
     (c.is_alphanumeric() && !c.is_uppercase()) || is_combining_mark(c)
 }
 

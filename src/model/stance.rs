@@ -1,6 +1,7 @@
 //! Stances: where a narrative stands, on which axis, on which side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{Hash, Hasher};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -23,11 +24,14 @@ pub struct Stance {
 }
 
 /// The vocabulary of stances: the built-in ones and the site's own. It is open.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stances {
     by_id: BTreeMap<Slug, Stance>,
     /// The identity that a label means, by the label's slug.
     names: BTreeMap<Slug, Slug>,
+    /// What labels mean as they are written in the vocabulary: briefs mostly write them the
+    /// same, and then no slug has to be made. It never differs from `names`.
+    written: HashMap<String, Slug>,
 }
 
 /// Label, axis, pole and mark of the stances that every site has.
@@ -44,6 +48,13 @@ const BUILT_IN: [(&str, &str, i8, &str); 10] = [
     ("Cynical", "", 0, "Cy"),
 ];
 
+impl Hash for Stances {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // The rest is made of these.
+        (&self.by_id, &self.names).hash(state);
+    }
+}
+
 impl Stances {
     /// The built-in stances, with those of the site added or put in their place.
     pub fn new(own: impl IntoIterator<Item = Stance>) -> Self {
@@ -57,6 +68,7 @@ impl Stances {
         let mut stances = Self {
             by_id: BTreeMap::new(),
             names: BTreeMap::new(),
+            written: HashMap::new(),
         };
         for stance in built_in.chain(own) {
             let id = stance.id.clone();
@@ -66,6 +78,13 @@ impl Stances {
             }
             stances.by_id.insert(id, stance);
         }
+        // A later stance may have taken the name of an earlier one.
+        for stance in stances.by_id.values() {
+            let meaning = Slug::of(&stance.label).and_then(|name| stances.names.get(&name));
+            if let Some(id) = meaning {
+                stances.written.insert(stance.label.clone(), id.clone());
+            }
+        }
         stances
     }
 
@@ -73,6 +92,9 @@ impl Stances {
     /// `Anti-X`, `X-critical` and `Narrative A`, or a free one without axis and side.
     /// None when the label has no letter or digit.
     pub fn resolve(&self, label: &str) -> Option<Stance> {
+        if let Some(known) = self.written.get(label).and_then(|id| self.by_id.get(id)) {
+            return Some(known.clone());
+        }
         let id = Slug::of(label)?;
         if let Some(known) = self.names.get(&id).and_then(|id| self.by_id.get(id)) {
             return Some(known.clone());
@@ -92,13 +114,13 @@ impl Stances {
 
     /// Whether `label` is that of a known stance, not only of a pattern.
     pub fn knows(&self, label: &str) -> bool {
-        Slug::of(label).is_some_and(|id| self.names.contains_key(&id))
+        self.written.contains_key(label)
+            || Slug::of(label).is_some_and(|id| self.names.contains_key(&id))
     }
 
     /// The known label that `label` is near to, when it is neither known nor of a known pattern.
     pub fn near(&self, label: &str) -> Option<&str> {
-        let id = Slug::of(label)?;
-        if self.names.contains_key(&id) || pattern(label).is_some() {
+        if self.knows(label) || Slug::of(label).is_none() || pattern(label).is_some() {
             return None;
         }
         let first = |name: &str| name.chars().next().map(|c| c.to_lowercase().to_string());

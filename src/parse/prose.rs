@@ -1,10 +1,12 @@
 //! Checking a piece of Markdown: what it cites, where it links, whether it says anything.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
 
 use super::markdown_options;
+use super::plain::{Piece, pieces};
 use crate::model::read::wrong_url;
 use crate::model::{Href, Prose, Source};
 use crate::text::{Span, Spanned, nearest};
@@ -54,13 +56,14 @@ pub fn check(
 ) -> Checked {
     let markdown = &*with_plain_line_ends(markdown);
     let mut cites = Vec::new();
-    let mut empty = markdown.trim().is_empty();
-    let mut cited = !cite.is_empty();
-    if may_mean_something(markdown) {
-        let (no_words, marks) = scan(markdown, raw, context, &mut cites, faults);
-        empty = no_words;
-        cited |= marks;
-    }
+    let (empty, marked) = match pieces(markdown) {
+        Some(pieces) => {
+            let place = |range| locate(context.file, raw, markdown, range);
+            look_through(pieces, place, context, &mut cites, faults)
+        }
+        None => scan(markdown, raw, context, &mut cites, faults),
+    };
+    let cited = marked || !cite.is_empty();
     faults.limit(&mut cites, "citations", raw);
     let mut text = markdown.trim().to_owned();
     let mut marks = String::new();
@@ -96,13 +99,6 @@ pub fn with_plain_line_ends(markdown: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether Markdown could mean anything by the characters of this text.
-fn may_mean_something(markdown: &str) -> bool {
-    !markdown.starts_with(|c: char| c.is_alphabetic())
-        || markdown.contains(['[', '<', '*', '_', '`', '|'])
-        || markdown.contains('\n')
-}
-
 /// Checks a text that has no place in the numbering of sources, and so cites none.
 pub fn without_citations(
     what: &'static str,
@@ -119,6 +115,9 @@ pub fn without_citations(
 
 /// Whether a mark put after `text` would become part of a code block, table or list.
 fn ends_in_block(text: &str) -> bool {
+    if pieces(text).is_some() {
+        return false;
+    }
     let mut last = None;
     let mut depth = 0_usize;
     for event in Parser::new_ext(text, markdown_options()) {
@@ -142,6 +141,28 @@ fn ends_in_definition(text: &str) -> bool {
     let line = text.lines().next_back().unwrap_or("").trim_start();
     let label = line.strip_prefix('[').filter(|rest| !rest.starts_with('^'));
     label.is_some_and(|rest| rest.contains("]:"))
+}
+
+/// As [`scan`], for a text without Markdown but citations.
+fn look_through(
+    pieces: Vec<Piece<'_>>,
+    place: impl Fn(Range<usize>) -> Span,
+    context: Context<'_>,
+    cites: &mut Vec<usize>,
+    faults: &mut Faults,
+) -> (bool, bool) {
+    let mut empty = true;
+    let mut cited = false;
+    for piece in pieces {
+        match piece {
+            Piece::Words(words) => empty &= words.trim().is_empty(),
+            Piece::Citation(id, range) => {
+                cited = true;
+                cites.extend(defined(id, || place(range), context, faults));
+            }
+        }
+    }
+    (empty, cited)
 }
 
 /// Walks over the text; says whether no word is in it, and whether a citation is.

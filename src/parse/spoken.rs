@@ -66,9 +66,8 @@ fn ranges(markdown: &str, is_aside: fn(&Tag<'_>) -> bool) -> Vec<Range<usize>> {
 
 /// The links of `markdown`, in their order.
 pub fn worded_links(markdown: &str) -> Vec<Link> {
-    let may_link = ["](", "]:", "]["]
-        .iter()
-        .any(|sign| markdown.contains(sign));
+    // A link that names its address elsewhere, as `[a][b]` and `[a]` do, needs a definition.
+    let may_link = ["](", "]:"].iter().any(|sign| markdown.contains(sign));
     if !may_link && !markdown.contains('<') {
         return Vec::new();
     }

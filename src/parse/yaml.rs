@@ -1,9 +1,10 @@
 //! YAML → tree, with places. The only door to the YAML parser.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use ahash::AHashSet;
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, Tag};
 
 use super::control_character;
@@ -163,7 +164,7 @@ enum Inside<'a> {
     Map {
         entries: Vec<Entry<'a>>,
         key: Option<(Cow<'a, str>, Span)>,
-        seen: HashSet<Cow<'a, str>>,
+        seen: AHashSet<Cow<'a, str>>,
     },
 }
 
@@ -221,7 +222,7 @@ impl<'a> Builder<'a> {
                 let inside = Inside::Map {
                     entries: Vec::new(),
                     key: None,
-                    seen: HashSet::new(),
+                    seen: AHashSet::new(),
                 };
                 self.begin(range.start, anchor, inside);
                 Ok(())

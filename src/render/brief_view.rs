@@ -8,14 +8,13 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::Renderer;
 use super::markdown::{Links, blocks, inline, plain_text};
-use super::marks::{Marks, source_anchor, use_anchor};
-use super::view::{Date, Link, StanceView, date, term, terms};
-use crate::model::{
-    Brief, Citations, Direction, Image, Lang, Narrative, Prediction, Slug, Source, SourceKind,
-    Stance, Where,
-};
+use super::marks::Marks;
+use super::shelf::Shelf;
+use super::source_view::{SourceView, sources};
+use crate::model::{Brief, Citations, Direction, Image, Lang, Narrative, Prediction, Slug};
 use crate::plan::{Grouping, data_target, media_target};
 use crate::site::CardId;
+use crate::text::one_line;
 use crate::theme::Texts;
 use crate::tree::Value;
 
@@ -29,16 +28,16 @@ pub struct BriefView<'a> {
     id: &'a str,
     lang: &'a Lang,
     dir: Direction,
-    date: Date,
-    updated: Option<Date>,
+    date: TeraValue,
+    updated: Option<TeraValue>,
     authors: &'a [String],
     editors: &'a [String],
     draft: bool,
     scheduled: bool,
     summary_html: String,
     summary_text: String,
-    tags: Vec<Link<'a>>,
-    series: Option<Link<'a>>,
+    tags: Vec<TeraValue>,
+    series: Option<TeraValue>,
     image: Option<ImageView<'a>>,
     #[serde(skip)]
     pub image_permalink: Option<String>,
@@ -74,27 +73,9 @@ struct FactView {
 struct NarrativeView<'a> {
     anchor: String,
     tab: String,
-    stance: OwnStance,
+    stance: TeraValue,
     provider: Option<ProviderView<'a>>,
     html: String,
-}
-
-/// A stance that was resolved for this view.
-#[derive(Debug)]
-struct OwnStance(Stance, String);
-
-impl Serialize for OwnStance {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        StanceView {
-            label: &self.0.label,
-            url: self.1.clone(),
-            id: &self.0.id,
-            axis: self.0.axis.as_deref(),
-            pole: self.0.pole,
-            mark: &self.0.mark,
-        }
-        .serialize(serializer)
-    }
 }
 
 #[derive(Debug, Serialize)]
@@ -119,54 +100,32 @@ struct PredictionView<'a> {
     link: Option<&'a str>,
     percent: Option<String>,
     probability: Option<f64>,
-    as_of: Option<Date>,
-    resolves_by: Option<Date>,
+    as_of: Option<TeraValue>,
+    resolves_by: Option<TeraValue>,
     resolution: Option<&'a str>,
     readings: Vec<ReadingView>,
 }
 
 #[derive(Debug, Serialize)]
 struct ReadingView {
-    as_of: Date,
+    as_of: TeraValue,
     percent: String,
     probability: f64,
 }
 
 #[derive(Debug, Serialize)]
-struct SourceView<'a> {
-    number: usize,
-    anchor: String,
-    outlet: Link<'a>,
-    letter: Option<String>,
-    title: Option<&'a str>,
-    author: Option<&'a str>,
-    quote: Option<&'a str>,
-    lang: Option<&'a Lang>,
-    dir: Option<Direction>,
-    url: Option<&'a str>,
-    published: Option<Date>,
-    accessed: Option<Date>,
-    archived: Option<Date>,
-    archive: Option<&'a str>,
-    kind: Option<SourceKind>,
-    back: Vec<BackView>,
-}
-
-#[derive(Debug, Serialize)]
-struct BackView {
-    url: String,
-    label: String,
-    title: String,
-}
-
-#[derive(Debug, Serialize)]
 struct CorrectionView {
-    date: Date,
+    date: TeraValue,
     html: String,
 }
 
-/// The view of the brief `id`.
-pub fn brief<'a>(renderer: &'a Renderer<'_>, brief: &'a Brief, id: CardId) -> BriefView<'a> {
+/// The view of the brief `id`, with what lies on `shelf`.
+pub fn brief<'a>(
+    renderer: &'a Renderer<'_>,
+    brief: &'a Brief,
+    id: CardId,
+    shelf: &Shelf,
+) -> BriefView<'a> {
     let (site, theme) = (renderer.site, renderer.theme);
     let card = &site.cards[id];
     let (config, texts) = (&site.config, &theme.texts);
@@ -174,10 +133,11 @@ pub fn brief<'a>(renderer: &'a Renderer<'_>, brief: &'a Brief, id: CardId) -> Br
     let citations = Citations::of(brief);
     let mut marks = Marks::of_page(brief, &citations, &site.registry, texts);
     let facts = facts(brief, &links, &mut marks);
-    let narratives = narratives(renderer, brief, &links, &mut marks);
+    let narratives = narratives(renderer, brief, &links, &mut marks, shelf);
     let sections = sections(brief, &links, &mut marks);
     let lang = card.lang.as_ref().unwrap_or(&config.language);
     let cards = |ids: &[CardId]| ids.iter().map(|&id| renderer.card(id)).collect();
+    let term = |grouping, named| shelf.term(site, grouping, named);
     let image = brief.image.as_ref();
     BriefView {
         title: &brief.title.value,
@@ -187,19 +147,23 @@ pub fn brief<'a>(renderer: &'a Renderer<'_>, brief: &'a Brief, id: CardId) -> Br
         id: &brief.id,
         lang,
         dir: lang.direction(),
-        date: Date::of(&brief.date, texts),
-        updated: date(brief.updated.as_ref(), texts),
+        date: shelf.date(&brief.date, texts),
+        updated: shelf.dates(brief.updated.as_ref(), texts),
         authors: &brief.authors,
         editors: &brief.editors,
         draft: card.draft,
         scheduled: site.is_scheduled(card),
         summary_html: inline(&card.summary, &links),
         summary_text: plain_text(&card.summary),
-        tags: terms(site, Grouping::Tags, &card.tags),
+        tags: card
+            .tags
+            .iter()
+            .map(|tag| term(Grouping::Tags, tag))
+            .collect(),
         series: card
             .series
             .as_ref()
-            .map(|(slug, name)| term(site, Grouping::Series, slug, name)),
+            .map(|series| term(Grouping::Series, series)),
         image: image.and_then(|image| picture(renderer, image, &links)),
         image_permalink: image
             .and_then(|image| media_target(image.src.value.as_str()))
@@ -207,9 +171,9 @@ pub fn brief<'a>(renderer: &'a Renderer<'_>, brief: &'a Brief, id: CardId) -> Br
         facts,
         narratives,
         sections,
-        predictions: predictions(brief, texts),
-        sources: sources(renderer, brief, &citations),
-        corrections: corrections(brief, texts, &links),
+        predictions: predictions(brief, texts, shelf),
+        sources: sources(renderer, brief, &citations, shelf),
+        corrections: corrections(brief, texts, &links, shelf),
         previous: id.checked_sub(1).map(|id| renderer.card(id)),
         next: (id + 1 < site.cards.len()).then(|| renderer.card(id + 1)),
         related: cards(&site.related[id]),
@@ -282,8 +246,7 @@ fn fact_anchor(markdown: &str) -> String {
         rest = rest[at..].find(']').map_or("", |end| &rest[at + end + 1..]);
     }
     words.push_str(rest.trim_end());
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!("fact-{:08x}", xxh3_64(words.as_bytes()) >> 32)
+    format!("fact-{:08x}", xxh3_64(one_line(&words).as_bytes()) >> 32)
 }
 
 fn narratives<'a>(
@@ -291,36 +254,35 @@ fn narratives<'a>(
     brief: &'a Brief,
     links: &Links<'_>,
     marks: &mut Marks<'_>,
+    shelf: &Shelf,
 ) -> Vec<NarrativeView<'a>> {
     let mut taken = Anchors::default();
     brief
         .narratives
         .iter()
         .map(|narrative| {
-            let stance = renderer
-                .site
-                .config
-                .stances
-                .resolve(&narrative.stance.value)
-                .expect("a stance without a letter is a fault of the text");
-            let name = taken.unique(stance.id.as_str());
+            let (id, stance) = shelf.stance(renderer.site, &narrative.stance.value);
+            let name = taken.unique(id.as_str());
             NarrativeView {
                 anchor: format!("narrative-{name}"),
                 tab: format!("tab-{name}"),
-                provider: provider(renderer, narrative),
+                stance,
+                provider: provider(renderer, narrative, shelf),
                 html: blocks(&narrative.prose.markdown, 4, links, Some(marks)),
-                stance: OwnStance(stance.clone(), StanceView::of(renderer.site, &stance).url),
             }
         })
         .collect()
 }
 
-fn provider<'a>(renderer: &Renderer<'_>, narrative: &'a Narrative) -> Option<ProviderView<'a>> {
+fn provider<'a>(
+    renderer: &Renderer<'_>,
+    narrative: &'a Narrative,
+    shelf: &Shelf,
+) -> Option<ProviderView<'a>> {
     let provider = narrative.provider.as_ref()?;
-    let slug = Slug::of(&provider.name)?;
     Some(ProviderView {
         name: &provider.name,
-        url: term(renderer.site, Grouping::Providers, &slug, &provider.name).url,
+        url: shelf.provider(renderer.site, &provider.name)?,
         link: provider.url.as_deref(),
     })
 }
@@ -352,7 +314,7 @@ pub fn percent(probability: f64) -> String {
     format!("{short}%")
 }
 
-fn predictions<'a>(brief: &'a Brief, texts: &Texts) -> Vec<PredictionView<'a>> {
+fn predictions<'a>(brief: &'a Brief, texts: &Texts, shelf: &Shelf) -> Vec<PredictionView<'a>> {
     let view = |(index, prediction): (usize, &'a Prediction)| PredictionView {
         anchor: format!("prediction-{}", index + 1),
         question: &prediction.question,
@@ -360,14 +322,14 @@ fn predictions<'a>(brief: &'a Brief, texts: &Texts) -> Vec<PredictionView<'a>> {
         link: prediction.url.as_deref(),
         percent: prediction.probability.map(percent),
         probability: prediction.probability,
-        as_of: date(prediction.as_of.as_ref(), texts),
-        resolves_by: date(prediction.resolves_by.as_ref(), texts),
+        as_of: shelf.dates(prediction.as_of.as_ref(), texts),
+        resolves_by: shelf.dates(prediction.resolves_by.as_ref(), texts),
         resolution: prediction.resolution.as_deref(),
         readings: prediction
             .readings
             .iter()
             .map(|reading| ReadingView {
-                as_of: Date::of(&reading.as_of, texts),
+                as_of: shelf.date(&reading.as_of, texts),
                 percent: percent(reading.probability),
                 probability: reading.probability,
             })
@@ -376,89 +338,17 @@ fn predictions<'a>(brief: &'a Brief, texts: &Texts) -> Vec<PredictionView<'a>> {
     brief.predictions.iter().enumerate().map(view).collect()
 }
 
-fn sources<'a>(
-    renderer: &Renderer<'a>,
-    brief: &'a Brief,
-    citations: &Citations,
-) -> Vec<SourceView<'a>> {
-    let (site, texts) = (renderer.site, &renderer.theme.texts);
-    let outlet = |source: &'a Source| {
-        site.registry
-            .identify(&source.outlet.value)
-            .expect("an outlet without a letter is a fault of the text")
-    };
-    let slugs: Vec<(Slug, String)> = brief.sources.iter().map(outlet).collect();
-    let view = |&index: &usize| {
-        let source = &brief.sources[index];
-        let (slug, name) = &slugs[index];
-        let of_outlet = citations
-            .order
-            .iter()
-            .filter(|&&other| slugs[other].0 == *slug);
-        let siblings: Vec<usize> = of_outlet.copied().collect();
-        let place = siblings.iter().position(|&other| other == index);
-        SourceView {
-            number: citations.numbers[index],
-            anchor: source_anchor(&source.id),
-            outlet: Link {
-                name: name.clone().into(),
-                url: term(site, Grouping::Outlets, slug, name).url,
-            },
-            letter: place.filter(|_| siblings.len() > 1).map(letter),
-            title: source.title.as_deref(),
-            author: source.author.as_deref(),
-            quote: source.quote.as_deref(),
-            lang: source.lang.as_ref(),
-            dir: source.lang.as_ref().map(Lang::direction),
-            url: source.url.as_deref(),
-            published: date(source.published.as_ref(), texts),
-            accessed: date(source.accessed.as_ref(), texts),
-            archived: date(source.archived.as_ref(), texts),
-            archive: source.archive.as_deref(),
-            kind: source.kind,
-            back: back(source, &citations.uses[index], texts),
-        }
-    };
-    citations.order.iter().map(view).collect()
-}
-
-/// `a` to `z`, then `aa`, `ab` …
-fn letter(index: usize) -> String {
-    let last = char::from(b'a' + u8::try_from(index % 26).expect("below 26"));
-    match index / 26 {
-        0 => last.to_string(),
-        more => format!("{}{last}", letter(more - 1)),
-    }
-}
-
-fn back(source: &Source, uses: &[Where], texts: &Texts) -> Vec<BackView> {
-    uses.iter()
-        .enumerate()
-        .map(|(nth, place)| {
-            let (key, number) = match place {
-                Where::Fact(index) => ("back_to_fact", index + 1),
-                Where::Narrative(index) => ("back_to_narrative", index + 1),
-                Where::Section(index) => ("back_to_section", index + 1),
-            };
-            BackView {
-                url: format!("#{}", use_anchor(&source.id, nth + 1)),
-                label: if uses.len() == 1 {
-                    "↩".to_owned()
-                } else {
-                    format!("↩ {}", nth + 1)
-                },
-                title: texts.fill(key, "number", &number.to_string()),
-            }
-        })
-        .collect()
-}
-
-fn corrections(brief: &Brief, texts: &Texts, links: &Links<'_>) -> Vec<CorrectionView> {
+fn corrections(
+    brief: &Brief,
+    texts: &Texts,
+    links: &Links<'_>,
+    shelf: &Shelf,
+) -> Vec<CorrectionView> {
     let mut all: Vec<_> = brief.corrections.iter().collect();
     all.sort_by_key(|correction| std::cmp::Reverse(correction.date));
     all.into_iter()
         .map(|correction| CorrectionView {
-            date: Date::of(&correction.date, texts),
+            date: shelf.date(&correction.date, texts),
             html: blocks(&correction.text, 4, links, None),
         })
         .collect()
@@ -466,7 +356,7 @@ fn corrections(brief: &Brief, texts: &Texts, links: &Links<'_>) -> Vec<Correctio
 
 #[cfg(test)]
 mod tests {
-    use super::{fact_anchor, letter, percent};
+    use super::{fact_anchor, percent};
 
     #[test]
     fn the_anchor_of_a_fact_does_not_change_with_its_sources() {
@@ -486,13 +376,5 @@ mod tests {
         assert_eq!(percent(0.0033), "0.33%");
         assert_eq!(percent(1.0), "100%");
         assert_eq!(percent(0.0), "0%");
-    }
-
-    #[test]
-    fn articles_of_one_outlet_get_letters() {
-        assert_eq!(
-            (letter(0), letter(25), letter(26)),
-            ("a".into(), "z".into(), "aa".into())
-        );
     }
 }

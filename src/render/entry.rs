@@ -16,7 +16,7 @@ pub fn entry_html(site: &Site, texts: &Texts, brief: &Brief, card: &Card) -> Str
     let links = Links::absolute(&site.config, &card.target);
     let citations = Citations::of(brief);
     let permalink = site.config.permalink(&card.target);
-    let mut marks = Marks::of_page(brief, &citations, &site.registry, texts).elsewhere(permalink);
+    let mut marks = Marks::of_page(brief, &citations, &site.registry, texts).elsewhere(&permalink);
     let mut out = String::with_capacity(8 * 1024);
     if let Some(summary) = &brief.summary {
         out.push_str("<p>");

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-use tera::{Map, Value};
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+use tera::{Map, Value, value::Key};
 
 use super::markdown::{Links, blocks};
+use super::shelf::Shelf;
 use super::view::{Date, PageView, StanceView, date};
 use super::{Prepared, Renderer, value};
 use crate::model::{CitedSource, Outlet, Slug, SourceKind};
@@ -57,6 +59,7 @@ impl Renderer<'_> {
         grouping: Grouping,
         slug: &Slug,
         list: &ListPage,
+        shelf: &Shelf,
     ) -> Prepared {
         let term = &grouping.terms(self.site)[slug];
         let mut page = PageView::of(self.site, planned, grouping_kind(grouping), &term.name);
@@ -65,7 +68,7 @@ impl Renderer<'_> {
         let mut cards: Vec<Value> = ids.iter().map(|&id| self.card(id)).collect();
         if grouping == Grouping::Outlets {
             for (card, &id) in cards.iter_mut().zip(ids) {
-                *card = self.with_citations(card, id, slug);
+                *card = self.with_citations(card, id, slug, shelf);
             }
         }
         if grouping != Grouping::Series {
@@ -92,18 +95,19 @@ impl Renderer<'_> {
     }
 
     /// A card that says besides what of the outlet `slug` the brief cites.
-    fn with_citations(&self, card: &Value, id: CardId, slug: &Slug) -> Value {
+    fn with_citations(&self, card: &Value, id: CardId, slug: &Slug, shelf: &Shelf) -> Value {
         let outlets = &self.site.cards[id].outlets;
         let cited = outlets.iter().find(|outlet| outlet.id == *slug);
         let citations: Vec<Citation<'_>> = cited
             .map(|outlet| outlet.sources.as_slice())
             .unwrap_or_default()
             .iter()
-            .map(|source| citation(source, &self.theme.texts))
+            .map(|source| citation(source, &self.theme.texts, shelf))
             .collect();
-        let mut map = card.clone().into_map().expect("a card is a map");
-        map.insert("citations".into(), value(&citations));
-        Value::from(map)
+        value(&CitingCard {
+            card: card.as_map().expect("a card is a map"),
+            citations,
+        })
     }
 
     /// The days of a month with their briefs, newest first.
@@ -161,21 +165,41 @@ struct Entry {
     card: Value,
 }
 
+/// A card with one field more.
+struct CitingCard<'a> {
+    card: &'a Map,
+    citations: Vec<Citation<'a>>,
+}
+
+impl Serialize for CitingCard<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("CitingCard", self.card.len() + 1)?;
+        for (name, value) in self.card {
+            // The names of a view's fields are written in this crate.
+            if let Key::Str(name) = name {
+                fields.serialize_field(name, value)?;
+            }
+        }
+        fields.serialize_field("citations", &self.citations)?;
+        fields.end()
+    }
+}
+
 #[derive(Debug, Serialize)]
 struct Citation<'a> {
     number: usize,
     title: Option<&'a str>,
     url: Option<&'a str>,
-    published: Option<Date>,
+    published: Option<Value>,
     kind: Option<SourceKind>,
 }
 
-fn citation<'a>(source: &'a CitedSource, texts: &Texts) -> Citation<'a> {
+fn citation<'a>(source: &'a CitedSource, texts: &Texts, shelf: &Shelf) -> Citation<'a> {
     Citation {
         number: source.number,
         title: source.title.as_deref(),
         url: source.url.as_deref(),
-        published: date(source.published.as_ref(), texts),
+        published: shelf.dates(source.published.as_ref(), texts),
         kind: source.kind,
     }
 }

@@ -10,8 +10,8 @@ use super::highlight::code_block;
 use super::marks::Marks;
 use crate::config::Config;
 use crate::model::{Href, SitePath, encode_path, encode_url};
-use crate::parse::markdown_options;
-use crate::text::{escape_html, shorten, without_forbidden};
+use crate::parse::{Piece, markdown_options, pieces};
+use crate::text::{escape_html, escape_html_into, one_line, shorten, without_forbidden};
 
 /// How links within the site are written.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +64,7 @@ impl<'a> Links<'a> {
 
     fn of_page(&self) -> String {
         let mut url = self.base.to_owned();
-        encode_path(&self.page.address()[1..], &mut url);
+        encode_path(self.page.relative(), &mut url);
         url
     }
 }
@@ -77,9 +77,9 @@ pub fn blocks(
     marks: Option<&mut Marks<'_>>,
 ) -> String {
     let mut out = String::with_capacity(markdown.len() * 5 / 4 + 16);
-    if is_plain(markdown) {
+    if let Some(pieces) = pieces(markdown) {
         out.push_str("<p>");
-        crate::text::escape_html_into(markdown, &mut out);
+        plain(&pieces, marks, &mut out);
         out.push_str("</p>\n");
         return out;
     }
@@ -91,38 +91,54 @@ pub fn blocks(
     out
 }
 
-/// Whether a text holds nothing that Markdown could mean something by.
-fn is_plain(markdown: &str) -> bool {
-    let first_is_plain = markdown
-        .bytes()
-        .next()
-        .is_some_and(|b| b.is_ascii_alphabetic() || b == b'"' || b == b'(' || b >= 0x80);
-    first_is_plain
-        && !markdown.bytes().any(|b| {
-            matches!(
-                b,
-                b'\n'
-                    | b'\r'
-                    | b'\t'
-                    | b'\\'
-                    | b'`'
-                    | b'*'
-                    | b'_'
-                    | b'['
-                    | b']'
-                    | b'<'
-                    | b'&'
-                    | b'!'
-                    | b'~'
-                    | b'|'
-                    | 0
-            )
-        })
-        && !markdown.ends_with(' ')
+/// What [`Filter`] makes of a text without Markdown but citations.
+fn plain(pieces: &[Piece<'_>], mut marks: Option<&mut Marks<'_>>, out: &mut String) {
+    if let [Piece::Words(text)] = pieces {
+        escape_html_into(text, out);
+        return;
+    }
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Words(words) => {
+                let is_marked = matches!(pieces.get(at + 1), Some(Piece::Citation(..)));
+                if words.ends_with(' ') && is_marked && marks.is_some() {
+                    push_words(words.trim_end(), out);
+                } else {
+                    push_words(words, out);
+                }
+            }
+            Piece::Citation(id, _) => {
+                if let Some(marks) = marks.as_deref_mut() {
+                    out.push_str(&marks.mark(id));
+                }
+            }
+        }
+    }
+}
+
+/// Words of a plain text, in which only `>` needs to be escaped.
+fn push_words(words: &str, out: &mut String) {
+    for (at, part) in without_forbidden(words).split('>').enumerate() {
+        if at > 0 {
+            out.push_str("&gt;");
+        }
+        out.push_str(part);
+    }
+}
+
+/// The words of a text that has nothing but words.
+fn words_alone(markdown: &str) -> Option<&str> {
+    match pieces(markdown)?[..] {
+        [Piece::Words(words)] => Some(words),
+        _ => None,
+    }
 }
 
 /// Inline HTML of a short text: no block tags, and no marks.
 pub fn inline(markdown: &str, links: &Links<'_>) -> String {
+    if let Some(words) = words_alone(markdown) {
+        return without_marks(words);
+    }
     let mut filter = Filter::new(2, links, None);
     for event in Parser::new_ext(markdown, markdown_options()) {
         match event {
@@ -140,9 +156,19 @@ pub fn inline(markdown: &str, links: &Links<'_>) -> String {
     out.trim().to_owned()
 }
 
+/// Words as inline HTML.
+fn without_marks(words: &str) -> String {
+    let mut out = String::with_capacity(words.len() + 16);
+    push_words(words, &mut out);
+    out.trim().to_owned()
+}
+
 /// The words of a text, without Markdown and marks.
 pub fn plain_text(markdown: &str) -> String {
-    let mut out = String::with_capacity(markdown.len());
+    if let Some(words) = words_alone(markdown) {
+        return without_forbidden(&one_line(words)).into_owned();
+    }
+    let mut out = String::with_capacity(markdown.len() + 1);
     for event in Parser::new_ext(markdown, markdown_options()) {
         match event {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
@@ -153,8 +179,7 @@ pub fn plain_text(markdown: &str) -> String {
             _ => {}
         }
     }
-    let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    without_forbidden(&words).into_owned()
+    without_forbidden(&one_line(&out)).into_owned()
 }
 
 /// The words of a summary, at most `limit` characters.
@@ -164,6 +189,9 @@ pub fn summary_text(markdown: &str, limit: usize) -> String {
 
 /// Inline HTML without links and marks, for a text that stands in a list of links.
 pub fn unlinked(markdown: &str) -> String {
+    if let Some(words) = words_alone(markdown) {
+        return without_marks(words);
+    }
     let mut events = Vec::new();
     for event in Parser::new_ext(markdown, markdown_options()) {
         match event {
@@ -373,7 +401,7 @@ impl<'e, 'l, 'm, 'b> Filter<'e, 'l, 'm, 'b> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Links, blocks, inline, is_plain, plain_text, unlinked};
+    use super::{Event, Links, blocks, inline, plain_text, unlinked};
     use crate::model::SitePath;
 
     fn html(markdown: &str) -> String {
@@ -439,19 +467,22 @@ mod tests {
             "Plain words, \"quoted\" (and more) — é.",
             "約束 is 5 > 4 and 3 + 4 = 7.",
             "R-D, a: b; c's #1",
+            "Cited [^a] twice [^b].",
         ] {
-            assert!(is_plain(text), "{text}");
-            let mut parsed = String::new();
-            pulldown_cmark::html::push_html(
-                &mut parsed,
-                super::Parser::new_ext(text, super::markdown_options()),
-            );
+            let parsed = |markdown: &str| {
+                let mut out = String::new();
+                let events = super::Parser::new_ext(markdown, super::markdown_options());
+                let no_mark = |event: &Event<'_>| !matches!(event, Event::FootnoteReference(_));
+                pulldown_cmark::html::push_html(&mut out, events.filter(no_mark));
+                out
+            };
             let unescaped = |html: String| {
                 html.replace("&quot;", "\"")
                     .replace("&#39;", "'")
                     .replace("&gt;", ">")
             };
-            assert_eq!(unescaped(html(text)), unescaped(parsed));
+            assert!(super::pieces(text).is_some(), "{text}");
+            assert_eq!(unescaped(html(text)), unescaped(parsed(text)));
         }
     }
 

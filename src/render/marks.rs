@@ -3,8 +3,14 @@
 use std::fmt::Write as _;
 
 use crate::model::{Brief, Citations, Registry};
-use crate::text::escape_html;
+use crate::text::{escape_html, fill};
 use crate::theme::Texts;
+
+/// What the id of a source's entry begins with.
+const SOURCE: &str = "source-";
+
+/// What the id of a mark begins with.
+const USE: &str = "cite-";
 
 /// Makes the marks of a brief, in the order of its page.
 #[derive(Debug)]
@@ -12,9 +18,11 @@ pub struct Marks<'a> {
     brief: &'a Brief,
     citations: &'a Citations,
     names: Vec<&'a str>,
+    /// What each source's marks are called, escaped; made when the first of them is.
+    labels: Vec<Option<String>>,
     used: Vec<usize>,
     texts: &'a Texts,
-    /// The brief's absolute address, where the marks stand outside its page.
+    /// The brief's absolute address, escaped, where the marks stand outside its page.
     elsewhere: Option<String>,
 }
 
@@ -32,6 +40,7 @@ impl<'a> Marks<'a> {
                 .iter()
                 .map(|source| registry.name_of(&source.outlet.value))
                 .collect(),
+            labels: vec![None; brief.sources.len()],
             used: vec![0; brief.sources.len()],
             brief,
             citations,
@@ -42,8 +51,8 @@ impl<'a> Marks<'a> {
 
     /// Marks without ids that lead to the brief's page at `permalink`.
     #[must_use]
-    pub fn elsewhere(mut self, permalink: String) -> Self {
-        self.elsewhere = Some(permalink);
+    pub fn elsewhere(mut self, permalink: &str) -> Self {
+        self.elsewhere = Some(escape_html(permalink));
         self
     }
 
@@ -54,25 +63,22 @@ impl<'a> Marks<'a> {
         };
         let number = self.citations.numbers[index];
         self.used[index] += 1;
-        let name = self
-            .texts
-            .get("source_mark")
-            .replace("{number}", &number.to_string())
-            .replace("{name}", self.names[index]);
-        let (id, label) = (&source.id, escape_html(&name));
-        let mut mark = String::with_capacity(160);
+        let label = self.labels[index].get_or_insert_with(|| {
+            let numbered = self
+                .texts
+                .fill("source_mark", "number", &number.to_string());
+            escape_html(&fill(&numbered, "name", self.names[index]))
+        });
+        let (id, nth) = (&source.id, self.used[index]);
+        let mut mark = String::with_capacity(128 + label.len() + 3 * id.len());
         let written = match &self.elsewhere {
             None => write!(
                 mark,
-                "<sup class=\"cite\"><a id=\"{}\" href=\"#{}\" role=\"doc-noteref\" aria-label=\"{label}\">{number}</a></sup>",
-                use_anchor(id, self.used[index]),
-                source_anchor(id),
+                "<sup class=\"cite\"><a id=\"{USE}{id}-{nth}\" href=\"#{SOURCE}{id}\" role=\"doc-noteref\" aria-label=\"{label}\">{number}</a></sup>",
             ),
             Some(page) => write!(
                 mark,
-                "<sup><a href=\"{}#{}\" title=\"{label}\">{number}</a></sup>",
-                escape_html(page),
-                source_anchor(id),
+                "<sup><a href=\"{page}#{SOURCE}{id}\" title=\"{label}\">{number}</a></sup>",
             ),
         };
         written.expect("a String takes all");
@@ -80,12 +86,12 @@ impl<'a> Marks<'a> {
     }
 }
 
-/// The id of a source's entry.
+/// The id of a source's entry; marks lead there.
 pub fn source_anchor(id: &str) -> String {
-    format!("source-{id}")
+    format!("{SOURCE}{id}")
 }
 
-/// The id of the mark of the `nth` use of a source, from 1.
+/// The id of the mark of the `nth` use of a source, from 1; entries lead back there.
 pub fn use_anchor(id: &str, nth: usize) -> String {
-    format!("cite-{id}-{nth}")
+    format!("{USE}{id}-{nth}")
 }

@@ -7,6 +7,8 @@ mod json_ld;
 mod list_view;
 mod markdown;
 mod marks;
+mod shelf;
+mod source_view;
 mod view;
 
 use std::borrow::Cow;
@@ -25,6 +27,7 @@ use crate::plan::{FeedOf, Grouping, Planned, What};
 use crate::site::{Briefs, CardId, Site};
 use crate::text::Span;
 use crate::theme::{Theme, template_fault};
+use shelf::Shelf;
 use view::{PageView, SiteView};
 
 /// All that pages are made from, with what they share made once.
@@ -45,6 +48,7 @@ pub struct Desk {
     texts: Value,
     /// The brief that was asked for last: its page and its data are made one after the other.
     last: Option<(CardId, Arc<Brief>)>,
+    shelf: Shelf,
     /// The bytes of the page at hand, in memory that is used again.
     pub buffer: Vec<u8>,
 }
@@ -97,6 +101,7 @@ impl<'a> Renderer<'a> {
             site: value(&SiteView::of(self.site, self.theme)),
             texts: Value::from(texts),
             last: None,
+            shelf: Shelf::default(),
             buffer: Vec::new(),
         }
     }
@@ -119,9 +124,9 @@ impl<'a> Renderer<'a> {
         let prepared = match &planned.what {
             What::Brief(id) => {
                 let brief = self.whole(*id, desk)?;
-                Some(self.brief(&brief, *id, planned))
+                Some(self.brief(&brief, *id, planned, &desk.shelf))
             }
-            _ => self.prepare(planned),
+            _ => self.prepare(planned, &desk.shelf),
         };
         let template = template_of(&planned.what);
         let view = |(prepared, template)| Self::given(prepared, template, desk);
@@ -150,7 +155,7 @@ impl<'a> Renderer<'a> {
             .map_err(|error| self.fault(name, planned, &error))
     }
 
-    fn prepare(&self, planned: &Planned) -> Option<Prepared> {
+    fn prepare(&self, planned: &Planned, shelf: &Shelf) -> Option<Prepared> {
         let page = |kind: &'static str, title: &str| PageView::of(self.site, planned, kind, title);
         Some(match &planned.what {
             What::Home(list) => {
@@ -168,7 +173,7 @@ impl<'a> Renderer<'a> {
                     value(&list_view::terms(self.site, self.theme, *grouping)),
                 )],
             },
-            What::Term(grouping, slug, list) => self.term(planned, *grouping, slug, list),
+            What::Term(grouping, slug, list) => self.term(planned, *grouping, slug, list, shelf),
             What::Archive => Prepared {
                 page: page("archive", self.theme.texts.get("archive")),
                 given: vec![("years", value(&list_view::years(self.site, self.theme)))],
@@ -222,9 +227,9 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    fn brief(&self, brief: &Brief, id: CardId, planned: &Planned) -> Prepared {
+    fn brief(&self, brief: &Brief, id: CardId, planned: &Planned, shelf: &Shelf) -> Prepared {
         let card = &self.site.cards[id];
-        let view = brief_view::brief(self, brief, id);
+        let view = brief_view::brief(self, brief, id, shelf);
         let mut page = PageView::of(self.site, planned, "brief", &card.title);
         page.og_type = "article";
         if let Some(lang) = &card.lang {

@@ -10,6 +10,8 @@ pub use escape::{
 pub use near::{is_plural, is_slip, nearest};
 pub use number::{counted, grouped};
 
+use std::borrow::Cow;
+
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
@@ -107,6 +109,56 @@ pub fn strip_bom(text: &str) -> (&str, usize) {
         .map_or((text, 0), |rest| (rest, '\u{feff}'.len_utf8()))
 }
 
+/// The words of `text` with one space between them.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    if is_one_line(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    Cow::Owned(line)
+}
+
+/// Whether there is nothing in `text` but visible ASCII and single spaces between.
+fn is_one_line(text: &str) -> bool {
+    let mut before = b' ';
+    text.bytes().all(|byte| {
+        let fits = byte.is_ascii_graphic() || (byte == b' ' && before != b' ');
+        before = byte;
+        fits
+    }) && !text.ends_with(' ')
+}
+
+/// `text` with each `{name}` replaced by `value`.
+pub fn fill(text: &str, name: &str, value: &str) -> String {
+    let mut filled = String::with_capacity(text.len() + value.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        let after = &rest[open + 1..];
+        let place = after
+            .strip_prefix(name)
+            .and_then(|end| end.strip_prefix('}'));
+        match place {
+            Some(end) => {
+                filled.push_str(&rest[..open]);
+                filled.push_str(value);
+                rest = end;
+            }
+            None => {
+                filled.push_str(&rest[..=open]);
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
 /// The first `limit` characters of `text`, cut at a word where possible, with an ellipsis when cut.
 pub fn shorten(text: &str, limit: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(limit) else {
@@ -122,7 +174,7 @@ pub fn shorten(text: &str, limit: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{place, shorten};
+    use super::{fill, one_line, place, shorten};
 
     #[test]
     fn places_count_lines_and_characters_from_one() {
@@ -131,6 +183,35 @@ mod tests {
         assert_eq!((place(text, 2).line, place(text, 2).column), (1, 2));
         assert_eq!((place(text, 4).line, place(text, 4).column), (2, 2));
         assert_eq!((place(text, 99).line, place(text, 99).column), (3, 1));
+    }
+
+    #[test]
+    fn white_space_of_any_kind_becomes_one_space() {
+        for text in [
+            "", " ", "a b", " a", "a ", "a  b", "a\nb", "a\u{a0}b", "é  é",
+        ] {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            assert_eq!(one_line(text), words.join(" "), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn names_in_braces_are_replaced_as_by_a_search() {
+        for text in [
+            "{n}",
+            "a {n} b {n}{n}",
+            "{{n}}",
+            "{nn} {n",
+            "{ n }",
+            "é{n}é",
+            "{x}{n}",
+        ] {
+            assert_eq!(
+                fill(text, "n", "{n}v"),
+                text.replace("{n}", "{n}v"),
+                "{text}"
+            );
+        }
     }
 
     #[test]

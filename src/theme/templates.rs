@@ -6,11 +6,11 @@ use std::sync::Arc;
 use tera::{ErrorKind, Kwargs, ReportError, State, Tera, TeraResult, Value};
 
 use super::uses::fingerprints;
-use super::{Asset, ThemeFile, text};
+use super::{Asset, ThemeFile};
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::model::encode_path;
-use crate::text::Span;
+use crate::text::{self, Span};
 
 /// The templates that every theme has.
 pub const REQUIRED: [&str; 14] = [
@@ -58,7 +58,7 @@ pub fn load(
             let Some(name) = file.name.strip_prefix("templates/") else {
                 continue;
             };
-            let text = text(file, diagnostics)?;
+            let text = super::text(file, diagnostics)?;
             let name = format!("{prefix}{name}");
             paths.insert(name.clone(), Arc::clone(&file.path));
             sources.insert(name, text);
@@ -139,11 +139,14 @@ pub fn lookup(
 
 /// `{{ t.page_number | fill(number=3) }}`: the text with each `{name}` replaced.
 #[allow(clippy::needless_pass_by_value, reason = "the engine hands them over")]
-pub fn fill(text: &str, arguments: Kwargs, _: &State) -> String {
-    let mut filled = text.to_owned();
+pub fn fill(pattern: &str, arguments: Kwargs, _: &State) -> String {
+    let mut filled = pattern.to_owned();
     for (name, value) in arguments.iter() {
         if let Some(name) = name.as_str() {
-            filled = filled.replace(&format!("{{{name}}}"), &value.to_string());
+            filled = match value.as_str() {
+                Some(value) => text::fill(&filled, name, value),
+                None => text::fill(&filled, name, &value.to_string()),
+            };
         }
     }
     filled

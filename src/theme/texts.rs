@@ -6,7 +6,7 @@ use super::{ThemeFile, embedded, text};
 use crate::config::parse_toml;
 use crate::diag::Diagnostic;
 use crate::model::{Lang, Moment};
-use crate::text::Span;
+use crate::text::{Span, fill};
 use crate::tree::{Faults, Kind, Value};
 
 /// The texts of the interface by key.
@@ -26,7 +26,7 @@ impl Texts {
 
     /// The text of this key with `{name}` replaced.
     pub fn fill(&self, key: &str, name: &str, value: &str) -> String {
-        self.get(key).replace(&format!("{{{name}}}"), value)
+        fill(self.get(key), name, value)
     }
 
     /// All texts by key, for templates.
@@ -51,9 +51,8 @@ impl Texts {
 
     /// Month and year: `December 2023`.
     pub fn month_and_year(&self, year: i16, month: u8) -> String {
-        self.get("month_format")
-            .replace("{month}", &self.month(month))
-            .replace("{year}", &year.to_string())
+        let named = fill(self.get("month_format"), "month", &self.month(month));
+        fill(&named, "year", &year.to_string())
     }
 
     /// The date, written out.

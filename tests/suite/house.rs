@@ -88,6 +88,7 @@ fn an_outside_crate_comes_in_by_its_doors_only() {
         ("open::that", &["cli"]),
         ("granit_parser", &["parse/yaml.rs"]),
         ("toml::de", &["config/toml.rs"]),
+        ("mimalloc", &["main.rs"]),
         ("tera::", &["theme", "render"]),
         ("pulldown_cmark", &["parse", "render"]),
         ("syntect", &["render/highlight.rs"]),

@@ -238,7 +238,14 @@ fn as_json_it_stands_alone_on_standard_output() {
         .collect();
     assert_eq!(
         stages,
-        ["read", "plan", "compare", "render", "render: briefs in feeds", "write"]
+        [
+            "read",
+            "plan",
+            "compare",
+            "render",
+            "render: briefs in feeds",
+            "write"
+        ]
     );
     assert_eq!(value["slowest"].as_array().map(Vec::len), Some(10));
 }

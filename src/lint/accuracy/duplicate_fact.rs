@@ -18,10 +18,23 @@ fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
     if facts.len() < 2 {
         return Vec::new();
     }
+    // Most facts begin like no other, and need not be read on.
+    let beginnings: Vec<Vec<u8>> = facts
+        .iter()
+        .map(|fact| said(&fact.prose.markdown, BEGINNING))
+        .collect();
+    let mut times: HashMap<&[u8], usize, ahash::RandomState> = HashMap::default();
+    for beginning in &beginnings {
+        *times.entry(beginning).or_default() += 1;
+    }
     let mut seen: HashMap<Vec<u8>, usize, ahash::RandomState> = HashMap::default();
     let mut found = Vec::new();
     for (place, fact) in facts.iter().enumerate() {
-        let first = *seen.entry(said(&fact.prose.markdown)).or_insert(place);
+        if times[&*beginnings[place]] == 1 {
+            continue;
+        }
+        let whole = said(&fact.prose.markdown, usize::MAX);
+        let first = *seen.entry(whole).or_insert(place);
         if first == place {
             continue;
         }
@@ -36,25 +49,35 @@ fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
     found
 }
 
-/// The letters and digits of a text, without its citations, in small letters.
-fn said(markdown: &str) -> Vec<u8> {
-    let mut said = Vec::with_capacity(markdown.len());
+/// So many bytes of what a fact says tell it from nearly all others.
+const BEGINNING: usize = 24;
+
+/// The letters and digits of a text, without its citations, in small letters: at most so many bytes.
+fn said(markdown: &str, most: usize) -> Vec<u8> {
+    let mut said = Vec::with_capacity(markdown.len().min(most));
     let mut rest = markdown;
     while let Some(open) = rest.find("[^") {
-        add(&rest[..open], &mut said);
+        add(&rest[..open], most, &mut said);
         let close = rest[open..].find(']');
         rest = close.map_or("", |at| &rest[open + at + 1..]);
+        if said.len() > most {
+            break;
+        }
     }
-    add(rest, &mut said);
+    add(rest, most, &mut said);
+    said.truncate(most);
     said
 }
 
 /// Adds letters and digits, a space where words or signs part them, and the signs that make
-/// a number another one: `1.5`, `11-1`, `-2`, `2%`.
-fn add(text: &str, said: &mut Vec<u8>) {
+/// a number another one: `1.5`, `11-1`, `-2`, `2%`. It stops where there are more than `most` bytes.
+fn add(text: &str, most: usize, said: &mut Vec<u8>) {
     let mut before = ' ';
     let mut letters = text.chars().peekable();
     while let Some(c) = letters.next() {
+        if said.len() > most {
+            return;
+        }
         let next = letters.peek().copied().unwrap_or(' ');
         let between = before.is_ascii_digit() && next.is_ascii_digit();
         let is_sign =

@@ -91,6 +91,6 @@ fn is_surely_later(one: &Moment, other: &Moment) -> bool {
     if one.has_time() && other.has_time() {
         one.instant() > other.instant()
     } else {
-        one.iso() > other.iso() && one.instant() - other.instant() > DAY
+        one.instant() - other.instant() > DAY && one.iso() > other.iso()
     }
 }

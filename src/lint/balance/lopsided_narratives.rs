@@ -23,22 +23,24 @@ pub const RULE: Rule = Rule::in_brief(
 }]);
 
 fn look(proof: &Proof<'_>, options: &Options) -> Vec<Diagnostic> {
-    let narratives = proof.brief.narratives.iter();
-    let takes_part = |narrative: &&Narrative| {
+    let takes_part = |narrative: &Narrative| {
         let stance = proof.desk.stances.resolve(&narrative.stance.value);
         stance.and_then(|stance| stance.pole) != Some(0)
     };
+    let narratives = proof.brief.narratives.iter();
+    let lengths: Vec<(usize, &Narrative)> = narratives
+        .map(|narrative| (count(&narrative.prose.markdown).max(1), narrative))
+        .collect();
     // Scripts without spaces have no words that could be counted.
-    let has_words = |narrative: &Narrative| {
-        let text = &narrative.prose.markdown;
-        text.chars().count() < 20 * count(text).max(1)
+    let has_words = |&(words, narrative): &(usize, &Narrative)| {
+        narrative.prose.markdown.chars().count() < 20 * words
     };
-    if !narratives.clone().all(has_words) {
+    if !lengths.iter().all(has_words) {
         return Vec::new();
     }
-    let lengths: Vec<(usize, &Narrative)> = narratives
-        .filter(takes_part)
-        .map(|narrative| (count(&narrative.prose.markdown).max(1), narrative))
+    let lengths: Vec<(usize, &Narrative)> = lengths
+        .into_iter()
+        .filter(|(_, narrative)| takes_part(narrative))
         .collect();
     let longest = lengths.iter().max_by_key(|(words, _)| *words);
     let shortest = lengths.iter().min_by_key(|(words, _)| *words);

@@ -5,6 +5,7 @@ use crate::lint::MOST;
 use crate::lint::words::Word;
 use crate::lint::{Group, Options, Proof, Rule};
 use crate::model::Moment;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -74,7 +75,11 @@ const MONTHS: [&str; 22] = [
 
 /// The vague times among the words of a text: where each stands, and how it reads.
 fn vague_times(words: &[Word<'_>]) -> Vec<(Range<usize>, String)> {
-    let dated = dated_sentences(words);
+    let dated = OnceCell::new();
+    let is_dated = |sentence: &usize| {
+        let dated = dated.get_or_init(|| dated_sentences(words));
+        dated.contains(sentence)
+    };
     let mut found = Vec::new();
     for (place, word) in words.iter().enumerate() {
         let plain = plain(word.text);
@@ -86,7 +91,7 @@ fn vague_times(words: &[Word<'_>]) -> Vec<(Range<usize>, String)> {
             continue;
         }
         let is_span = is(&SPANS);
-        if !is_span && (!is(&WEEKDAYS) || dated.contains(&word.sentence)) {
+        if !is_span && (!is(&WEEKDAYS) || is_dated(&word.sentence)) {
             continue;
         }
         let before = place.checked_sub(1).map(|before| &words[before]);

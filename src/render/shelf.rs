@@ -1,0 +1,110 @@
+//! What pages show again and again, as template values that each thread makes once.
+
+use std::cell::RefCell;
+
+use ahash::AHashMap;
+use tera::Value;
+
+use super::value;
+use super::view::{Date, Link, StanceView, term};
+use crate::model::{Moment, Slug};
+use crate::plan::Grouping;
+use crate::site::Site;
+use crate::theme::Texts;
+
+/// Values of one thread, each made when a page first shows it. Values of several threads
+/// would have their reference counts written by all of them at once.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    days: RefCell<AHashMap<Moment, Value>>,
+    terms: RefCell<AHashMap<Grouping, AHashMap<Slug, Value>>>,
+    outlets: RefCell<AHashMap<String, Named>>,
+    stances: RefCell<AHashMap<String, Named>>,
+    providers: RefCell<AHashMap<String, Option<String>>>,
+    numbered: RefCell<AHashMap<(&'static str, usize), Value>>,
+}
+
+/// What a name means: its identity, and how it is shown.
+pub type Named = (Slug, Value);
+
+impl Shelf {
+    /// A date in its four forms. Only days are kept: moments with a time seldom come again.
+    pub fn date(&self, moment: &Moment, texts: &Texts) -> Value {
+        let make = || value(&Date::of(moment, texts));
+        if moment.has_time() {
+            return make();
+        }
+        let mut days = self.days.borrow_mut();
+        days.entry(*moment).or_insert_with(make).clone()
+    }
+
+    /// The dates of fields that may be missing.
+    pub fn dates(&self, moment: Option<&Moment>, texts: &Texts) -> Option<Value> {
+        moment.map(|moment| self.date(moment, texts))
+    }
+
+    /// A link to the page of a term, with the spelling that the site uses for it.
+    pub fn term(&self, site: &Site, grouping: Grouping, (slug, name): &(Slug, String)) -> Value {
+        let mut terms = self.terms.borrow_mut();
+        let terms = terms.entry(grouping).or_default();
+        kept(terms, slug, || value(&term(site, grouping, slug, name)))
+    }
+
+    /// The outlet that is called `written`, with a link to its page.
+    pub fn outlet(&self, site: &Site, written: &String) -> Named {
+        kept(&mut self.outlets.borrow_mut(), written, || {
+            let (slug, name) = site
+                .registry
+                .identify(written)
+                .expect("an outlet without a letter is a fault of the text");
+            let url = term(site, Grouping::Outlets, &slug, &name).url;
+            let link = value(&Link {
+                name: name.as_str().into(),
+                url,
+            });
+            (slug, link)
+        })
+    }
+
+    /// The stance that is called `written`.
+    pub fn stance(&self, site: &Site, written: &String) -> Named {
+        kept(&mut self.stances.borrow_mut(), written, || {
+            let stance = site
+                .config
+                .stances
+                .resolve(written)
+                .expect("a stance without a letter is a fault of the text");
+            let view = value(&StanceView::of(site, &stance));
+            (stance.id, view)
+        })
+    }
+
+    /// The address of the page of the provider called `written`; none where the name has no letter.
+    pub fn provider(&self, site: &Site, written: &String) -> Option<String> {
+        kept(&mut self.providers.borrow_mut(), written, || {
+            let slug = Slug::of(written)?;
+            Some(term(site, Grouping::Providers, &slug, written).url)
+        })
+    }
+
+    /// The text of `key` with its `{number}`.
+    pub fn numbered(&self, texts: &Texts, key: &'static str, number: usize) -> Value {
+        kept(&mut self.numbered.borrow_mut(), &(key, number), || {
+            value(&texts.fill(key, "number", &number.to_string()))
+        })
+    }
+}
+
+/// What is kept under `key`, made where there is nothing yet.
+fn kept<K, V>(kept: &mut AHashMap<K, V>, key: &K, make: impl FnOnce() -> V) -> V
+where
+    K: Clone + Eq + std::hash::Hash,
+    V: Clone,
+{
+    if let Some(known) = kept.get(key) {
+        return known.clone();
+    }
+    let made = make();
+    kept.insert(key.clone(), made.clone());
+    made
+}
