@@ -170,7 +170,7 @@ fn due<'a>(briefs: &[&'a Card], options: &Options) -> Vec<Happening<'a>> {
         .flat_map(|&brief| brief.open.iter().map(move |open| (brief, open)));
     let due = predictions.filter_map(|(brief, (by, question))| {
         let at = by.end()?;
-        let question = question.clone();
+        let question = question.to_string();
         (!at.has_come(&options.now)).then_some((at, Event::ComesDue { question }, brief))
     });
     due.collect()

@@ -170,8 +170,8 @@ impl Notes {
                 return false;
             };
             note.card.as_ref().is_none_or(|card| {
-                let cites = |id: &Slug| card.outlets.iter().any(|outlet| outlet.id == *id);
-                let same_time = |(by, _): &(Moment, String)| {
+                let cites = |id: &Slug| card.outlets.iter().any(|cited| cited.outlet.slug == *id);
+                let same_time = |(by, _): &(Moment, Box<str>)| {
                     by.end()
                         .is_none_or(|end| end.has_come(judged) == end.has_come(&now))
                 };

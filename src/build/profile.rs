@@ -129,7 +129,7 @@ pub fn profile(
         stages: watch.stages(&report.timings),
         threads: rayon::current_num_threads(),
         functions: calls(&timers),
-        ..Profile::of(&watch.samples(&edition), &edition.theme)
+        ..Profile::of(&watch.samples(), &edition.theme)
     });
     Ok((report, profile))
 }
@@ -139,8 +139,8 @@ pub fn profile(
 struct Watch {
     /// What was made before all pages, for feeds.
     prepare: Duration,
-    /// Template and kind, for pages of the theme, and what each planned file took.
-    spent: Vec<(Option<(&'static str, &'static str)>, Spent)>,
+    /// The files; template and kind, for pages of the theme; and what each took.
+    spent: Vec<(Planned, (Option<(&'static str, &'static str)>, Spent))>,
 }
 
 /// What one planned file took.
@@ -167,7 +167,8 @@ impl Watch {
             timed(&press, stage, desk, planned)
         })?;
         let (spent, faults): (Vec<_>, Vec<_>) = made.into_iter().unzip();
-        self.spent = spent;
+        let files = wanted.iter().map(|&planned| planned.clone());
+        self.spent = files.zip(spent).collect();
         Ok(once_each(faults.into_iter().flatten()))
     }
 
@@ -186,9 +187,9 @@ impl Watch {
         stages
     }
 
-    fn samples<'a>(&self, edition: &'a Edition) -> Vec<Sample<'a>> {
-        let all = edition.planned.iter().zip(&self.spent);
-        all.map(|(planned, &(page, spent))| Sample {
+    fn samples(&self) -> Vec<Sample<'_>> {
+        let all = self.spent.iter();
+        all.map(|&(ref planned, (page, spent))| Sample {
             planned,
             template: page.map(|(template, _)| template),
             kind: page.map_or_else(|| kind(&planned.what), |(_, kind)| kind),

@@ -99,7 +99,11 @@ impl<'a> Printing<'a> {
         };
         let planned = self.edition.planned.par_iter().zip(recipes).enumerate();
         let wanted = planned.filter(|(_, pair)| stands(*pair).is_none());
-        wanted.map(|(place, _)| place).collect()
+        let mut wanted: Vec<usize> = wanted.map(|(place, _)| place).collect();
+        // Pages of one time show the same cards.
+        let (site, planned) = (&self.edition.site, &self.edition.planned);
+        wanted.sort_by_cached_key(|&place| planned[place].what.newest(site));
+        wanted
     }
 
     /// Remembers what stands in the output folder now; `looked` is the digest of all

@@ -109,11 +109,11 @@ fn face(site: &Site, card: &Card) -> u64 {
     (card.draft, site.is_scheduled(card)).hash(&mut mix);
     card.stances.hash(&mut mix);
     // A term is spelled everywhere as the oldest brief spells it.
-    for (slug, _) in &card.tags {
-        (slug, &site.tags[slug].name).hash(&mut mix);
+    for tag in &card.tags {
+        (&tag.slug, &site.tags[&tag.slug].name).hash(&mut mix);
     }
-    if let Some((slug, _)) = &card.series {
-        (slug, &site.series[slug].name).hash(&mut mix);
+    if let Some(series) = &card.series {
+        (&series.slug, &site.series[&series.slug].name).hash(&mut mix);
     }
     mix.finish()
 }
@@ -181,7 +181,7 @@ impl Mix<'_> {
                         self.add(&site.registry.get(slug));
                         for &id in ids {
                             let cited = &site.cards[id].outlets;
-                            let cited = cited.iter().find(|outlet| outlet.id == *slug);
+                            let cited = cited.iter().find(|cited| cited.outlet.slug == *slug);
                             cited.hash(&mut self.others);
                         }
                     }
@@ -251,7 +251,7 @@ impl Mix<'_> {
         let card = &self.edition.library.filed[id].card;
         self.add(&(card.hash, site.config.narratives, &site.config.stances));
         for outlet in &card.outlets {
-            self.add(&(&outlet.id, &outlet.name));
+            self.add(&*outlet.outlet);
         }
     }
 
@@ -264,7 +264,7 @@ impl Mix<'_> {
         self.text(id);
         let site = &self.edition.site;
         for outlet in &site.cards[id].outlets {
-            self.add(&site.outlets[&outlet.id].name);
+            self.add(&site.outlets[&outlet.outlet.slug].name);
         }
         let own = self.faces[id];
         self.add(&own);

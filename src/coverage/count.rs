@@ -61,8 +61,8 @@ fn months(dates: impl Iterator<Item = Moment>) -> Vec<Month> {
 fn tags(told: &[Told<'_>]) -> Tags {
     let mut tags: BTreeMap<&Slug, (&str, Vec<Moment>)> = BTreeMap::new();
     for (brief, card) in told {
-        for (id, name) in &card.tags {
-            let tag = tags.entry(id).or_insert((name, Vec::new()));
+        for named in &card.tags {
+            let tag = tags.entry(&named.slug).or_insert((&named.name, Vec::new()));
             tag.1.push(brief.date);
         }
     }
@@ -96,8 +96,8 @@ fn providers(told: &[Told<'_>]) -> Providers {
             });
             provider.narratives += 1;
         }
-        for (id, _) in &card.providers {
-            if let Some(provider) = all.get_mut(id) {
+        for named in &card.providers {
+            if let Some(provider) = all.get_mut(&named.slug) {
                 provider.briefs += 1;
             }
         }

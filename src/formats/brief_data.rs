@@ -150,8 +150,8 @@ pub fn write(site: &Site, brief: &Brief, card: &Card, out: &mut String) {
             .as_str(),
         authors: &brief.authors,
         editors: &brief.editors,
-        tags: card.tags.iter().map(|(_, name)| name.as_str()).collect(),
-        series: card.series.as_ref().map(|(_, name)| name.as_str()),
+        tags: card.tags.iter().map(|tag| tag.name.as_str()).collect(),
+        series: card.series.as_ref().map(|series| series.name.as_str()),
         axis: brief.axis.as_deref(),
         summary: brief.summary.as_ref().map(|prose| prose.markdown.as_str()),
         facts: brief

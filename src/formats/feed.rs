@@ -111,7 +111,7 @@ fn entry<'a>(site: &'a Site, id: CardId, whole: &'a Whole) -> Entry<'a> {
         updated: card.changed(),
         lang: card.lang.as_ref().map(crate::model::Lang::as_str),
         authors: &whole.authors,
-        tags: card.tags.iter().map(|(_, name)| name.as_str()).collect(),
+        tags: card.tags.iter().map(|tag| tag.name.as_str()).collect(),
         summary: plain_text(&card.summary),
         html: Cow::Borrowed(&whole.html),
     }

@@ -1,6 +1,5 @@
 //! A card: all that other pages may know of a brief.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -8,8 +7,8 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use crate::text::{Span, Spanned};
 
 use super::{
-    Allow, Brief, Citations, Correction, Lang, Moment, Registry, SitePath, Slug, SourceKind,
-    Stance, Stances,
+    Allow, Brief, Citations, Correction, Lang, Moment, Named, Registry, Shared, SitePath, Slug,
+    SourceKind, Stance, Stances,
 };
 
 /// What others may know of a brief: other pages, and those who hold briefs against each
@@ -43,22 +42,22 @@ pub struct Card {
     pub lang: Option<Lang>,
     /// The opening paragraph; Markdown.
     pub summary: String,
-    /// Tags by slug, in the order of the brief, with their spelling there.
-    pub tags: Vec<(Slug, String)>,
+    /// Its tags, each address once, in the order of the brief and with their spelling there.
+    pub tags: Vec<Shared<Named>>,
     /// The outlets cited, in the order of first citation.
     pub outlets: Vec<CitedOutlet>,
     /// Who its narratives are taken from, each once.
-    pub providers: Vec<(Slug, String)>,
+    pub providers: Vec<Shared<Named>>,
     /// The stances of its narratives, each once.
-    pub stances: Vec<Stance>,
+    pub stances: Vec<Shared<Stance>>,
     /// The running story that it belongs to.
-    pub series: Option<(Slug, String)>,
+    pub series: Option<Shared<Named>>,
     /// Its corrections.
     pub corrections: Vec<Correction>,
     /// Shown only in previews.
     pub draft: bool,
-    /// Its tags as it spells them, with their places.
-    pub spelled: Vec<Spanned<String>>,
+    /// Every tag that it writes, with its place; two may have one address.
+    pub spelled: Vec<Spanned<Shared<Named>>>,
     /// Old addresses, each a redirect page.
     pub aliases: Vec<Spanned<SitePath>>,
     /// Identities or slugs of other briefs.
@@ -68,18 +67,23 @@ pub struct Card {
     /// The file of its picture, relative to `content/`.
     pub picture: Option<Spanned<SitePath>>,
     /// What it predicts and does not resolve yet: by when it will be known, and the question.
-    pub open: Vec<(Moment, String)>,
+    pub open: Vec<(Moment, Box<str>)>,
 }
 
 /// An outlet cited by a brief.
 #[derive(Clone, Debug, PartialEq, Hash, BorshSerialize, BorshDeserialize)]
 pub struct CitedOutlet {
-    /// Its identity.
-    pub id: Slug,
-    /// Its name.
-    pub name: String,
-    /// What of it is cited.
-    pub sources: Vec<CitedSource>,
+    /// Its identity and its name.
+    pub outlet: Shared<Named>,
+    /// What of it is cited, as bytes: one page of many shows it.
+    sources: Box<[u8]>,
+}
+
+impl CitedOutlet {
+    /// What of the outlet is cited.
+    pub fn sources(&self) -> Vec<CitedSource> {
+        borsh::from_slice(&self.sources).expect("these bytes were made of sources")
+    }
 }
 
 /// A source cited by a brief, as other pages know it.
@@ -106,6 +110,9 @@ impl Card {
 
     /// The card of `brief`, whose page is at `target`.
     pub fn of(brief: &Brief, target: SitePath, registry: &Registry, stances: &Stances) -> Self {
+        let spelled = brief.tags.iter();
+        let spelled = spelled.filter_map(|tag| Some(Spanned::new(named(&tag.value)?, tag.span)));
+        let spelled: Vec<_> = spelled.collect();
         Self {
             path: Arc::clone(&brief.path),
             hash: brief.hash,
@@ -127,22 +134,22 @@ impl Card {
                 .summary
                 .as_ref()
                 .map_or_else(String::new, |prose| prose.markdown.clone()),
-            tags: once_each(brief.tags.iter().map(|tag| tag.value.as_str())),
+            tags: once_each(spelled.iter().map(|tag| tag.value.clone())),
             outlets: cited_outlets(brief, registry),
             providers: once_each(
                 brief
                     .narratives
                     .iter()
-                    .filter_map(|narrative| Some(narrative.provider.as_ref()?.name.as_str())),
+                    .filter_map(|narrative| named(&narrative.provider.as_ref()?.name)),
             ),
             stances: stances_of(brief, stances),
             series: brief
                 .series
                 .as_ref()
-                .and_then(|series| Some((Slug::of(&series.value)?, series.value.clone()))),
+                .and_then(|series| named(&series.value)),
             corrections: brief.corrections.clone(),
             draft: brief.draft,
-            spelled: brief.tags.clone(),
+            spelled,
             aliases: brief.aliases.clone(),
             related: brief.related.clone(),
             allow: brief.allow.clone(),
@@ -151,7 +158,7 @@ impl Card {
                 .predictions
                 .iter()
                 .filter(|prediction| prediction.resolution.is_none())
-                .filter_map(|open| Some((open.resolves_by?, open.question.clone())))
+                .filter_map(|open| Some((open.resolves_by?, open.question.as_str().into())))
                 .collect(),
         }
     }
@@ -219,26 +226,30 @@ fn same<T: PartialEq>(a: &[Spanned<T>], b: &[Spanned<T>]) -> bool {
         .eq(b.iter().map(|one| &one.value))
 }
 
-/// Names with their slugs, each slug once, in the order of the text.
-fn once_each<'a>(names: impl Iterator<Item = &'a str>) -> Vec<(Slug, String)> {
-    let mut all: Vec<(Slug, String)> = Vec::new();
+/// A name with its slug. None when it has no letter or digit.
+fn named(name: &str) -> Option<Shared<Named>> {
+    let name = name.to_owned();
+    Slug::of(&name).map(|slug| Shared::new(Named { slug, name }))
+}
+
+/// Names, each slug once, in the order of the text.
+fn once_each(names: impl Iterator<Item = Shared<Named>>) -> Vec<Shared<Named>> {
+    let mut all: Vec<Shared<Named>> = Vec::new();
     for name in names {
-        if let Some(slug) = Slug::of(name)
-            && !all.iter().any(|(known, _)| *known == slug)
-        {
-            all.push((slug, name.to_owned()));
+        if !all.iter().any(|known| known.slug == name.slug) {
+            all.push(name);
         }
     }
     all
 }
 
-fn stances_of(brief: &Brief, stances: &Stances) -> Vec<Stance> {
-    let mut all: Vec<Stance> = Vec::new();
+fn stances_of(brief: &Brief, stances: &Stances) -> Vec<Shared<Stance>> {
+    let mut all: Vec<Shared<Stance>> = Vec::new();
     for narrative in &brief.narratives {
         if let Some(stance) = stances.resolve(&narrative.stance.value)
             && !all.iter().any(|known| known.id == stance.id)
         {
-            all.push(stance);
+            all.push(Shared::new(stance));
         }
     }
     all
@@ -246,28 +257,29 @@ fn stances_of(brief: &Brief, stances: &Stances) -> Vec<Stance> {
 
 fn cited_outlets(brief: &Brief, registry: &Registry) -> Vec<CitedOutlet> {
     let citations = Citations::of(brief);
-    let mut all: Vec<CitedOutlet> = Vec::new();
-    let mut places = BTreeMap::new();
+    let mut all: Vec<(Shared<Named>, Vec<CitedSource>)> = Vec::new();
     for &index in &citations.order {
         let source = &brief.sources[index];
-        let Some((id, name)) = registry.identify(&source.outlet.value) else {
+        let Some((slug, name)) = registry.identify(&source.outlet.value) else {
             continue;
         };
-        let place = *places.entry(id.clone()).or_insert_with(|| {
-            all.push(CitedOutlet {
-                id,
-                name,
-                sources: Vec::new(),
-            });
-            all.len() - 1
-        });
-        all[place].sources.push(CitedSource {
+        let cited = CitedSource {
             number: citations.numbers[index],
             title: source.title.clone(),
             url: source.url.clone(),
             published: source.published,
             kind: source.kind,
-        });
+        };
+        match all.iter_mut().find(|(outlet, _)| outlet.slug == slug) {
+            Some((_, sources)) => sources.push(cited),
+            None => all.push((Shared::new(Named { slug, name }), vec![cited])),
+        }
     }
-    all
+    let outlets = all.into_iter().map(|(outlet, sources)| CitedOutlet {
+        outlet,
+        sources: borsh::to_vec(&sources)
+            .expect("sources are plain data in memory")
+            .into(),
+    });
+    outlets.collect()
 }

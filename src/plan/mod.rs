@@ -106,6 +106,28 @@ impl What {
     }
 }
 
+impl What {
+    /// The newest brief that a page shows; none where it shows none, or files are read
+    /// that are no pages.
+    pub fn newest(&self, site: &Site) -> Option<CardId> {
+        let last = |items: &std::ops::Range<usize>| items.end.checked_sub(1);
+        match self {
+            Self::Brief(id) | Self::BriefData(id) => Some(*id),
+            Self::Home(list) => last(&list.items),
+            Self::Term(grouping, slug, list) => {
+                let cards = &grouping.terms(site).get(slug)?.cards;
+                cards.get(last(&list.items)?).copied()
+            }
+            Self::Month(year, month) => site.months.get(&(*year, *month))?.last().copied(),
+            Self::Corrections(list) => {
+                let corrections = site.corrections.get(last(&list.items)?);
+                corrections.map(|&(id, _)| id)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// A way of grouping briefs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grouping {

@@ -136,7 +136,7 @@ pub fn brief<'a>(
     let narratives = narratives(renderer, brief, &links, &mut marks, shelf);
     let sections = sections(brief, &links, &mut marks);
     let lang = card.lang.as_ref().unwrap_or(&config.language);
-    let cards = |ids: &[CardId]| ids.iter().map(|&id| renderer.card(id)).collect();
+    let cards = |ids: &[CardId]| ids.iter().map(|&id| shelf.card(site, theme, id)).collect();
     let term = |grouping, named| shelf.term(site, grouping, named);
     let image = brief.image.as_ref();
     BriefView {
@@ -174,8 +174,8 @@ pub fn brief<'a>(
         predictions: predictions(brief, texts, shelf),
         sources: sources(renderer, brief, &citations, shelf),
         corrections: corrections(brief, texts, &links, shelf),
-        previous: id.checked_sub(1).map(|id| renderer.card(id)),
-        next: (id + 1 < site.cards.len()).then(|| renderer.card(id + 1)),
+        previous: id.checked_sub(1).map(|id| shelf.card(site, theme, id)),
+        next: (id + 1 < site.cards.len()).then(|| shelf.card(site, theme, id + 1)),
         related: cards(&site.related[id]),
         earlier: cards(&site.earlier(id)),
         extra: &brief.extra,

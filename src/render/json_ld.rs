@@ -113,7 +113,7 @@ pub fn news_article(site: &Site, brief: &Brief, card: &Card, page: &PageView) ->
         headline: &card.title,
         image: page.image.as_deref(),
         lang: lang.as_str(),
-        keywords: card.tags.iter().map(|(_, name)| name.as_str()).collect(),
+        keywords: card.tags.iter().map(|tag| tag.name.as_str()).collect(),
         page: &page.permalink,
         publisher,
         principles: principles(site),

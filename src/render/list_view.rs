@@ -10,7 +10,7 @@ use super::markdown::{Links, blocks};
 use super::shelf::Shelf;
 use super::view::{Date, PageView, StanceView, date};
 use super::{Prepared, Renderer, value};
-use crate::model::{CitedSource, Outlet, Slug, SourceKind};
+use crate::model::{CitedOutlet, CitedSource, Outlet, Slug, SourceKind};
 use crate::plan::{
     FeedFormat, FeedOf, Grouping, ListPage, Planned, month_target, term_target, terms_target,
     year_target,
@@ -38,9 +38,18 @@ pub fn pager(site: &Site, list: &ListPage) -> Option<Pager> {
 }
 
 impl Renderer<'_> {
+    /// The card of a brief.
+    fn card(&self, id: CardId, shelf: &Shelf) -> Value {
+        shelf.card(self.site, self.theme, id)
+    }
+
     /// The cards of the home page's list.
-    pub(super) fn all(&self, list: &ListPage) -> Vec<Value> {
-        list.items.clone().rev().map(|id| self.card(id)).collect()
+    pub(super) fn all(&self, list: &ListPage, shelf: &Shelf) -> Vec<Value> {
+        list.items
+            .clone()
+            .rev()
+            .map(|id| self.card(id, shelf))
+            .collect()
     }
 
     /// `list`: cards and pager.
@@ -65,7 +74,7 @@ impl Renderer<'_> {
         let mut page = PageView::of(self.site, planned, grouping_kind(grouping), &term.name);
         page.turn(self.site, self.theme, list);
         let ids = &term.cards[list.items.clone()];
-        let mut cards: Vec<Value> = ids.iter().map(|&id| self.card(id)).collect();
+        let mut cards: Vec<Value> = ids.iter().map(|&id| self.card(id, shelf)).collect();
         if grouping == Grouping::Outlets {
             for (card, &id) in cards.iter_mut().zip(ids) {
                 *card = self.with_citations(card, id, slug, shelf);
@@ -97,10 +106,9 @@ impl Renderer<'_> {
     /// A card that says besides what of the outlet `slug` the brief cites.
     fn with_citations(&self, card: &Value, id: CardId, slug: &Slug, shelf: &Shelf) -> Value {
         let outlets = &self.site.cards[id].outlets;
-        let cited = outlets.iter().find(|outlet| outlet.id == *slug);
-        let citations: Vec<Citation<'_>> = cited
-            .map(|outlet| outlet.sources.as_slice())
-            .unwrap_or_default()
+        let cited = outlets.iter().find(|cited| cited.outlet.slug == *slug);
+        let sources = cited.map(CitedOutlet::sources).unwrap_or_default();
+        let citations: Vec<Citation<'_>> = sources
             .iter()
             .map(|source| citation(source, &self.theme.texts, shelf))
             .collect();
@@ -111,7 +119,7 @@ impl Renderer<'_> {
     }
 
     /// The days of a month with their briefs, newest first.
-    pub(super) fn days(&self, year: i16, month: u8) -> Value {
+    pub(super) fn days(&self, year: i16, month: u8, shelf: &Shelf) -> Value {
         let mut days: BTreeMap<u8, Vec<CardId>> = BTreeMap::new();
         for &id in &self.site.months[&(year, month)] {
             let day = self.site.cards[id].date.day();
@@ -119,13 +127,13 @@ impl Renderer<'_> {
         }
         let view = |ids: &Vec<CardId>| Day {
             date: Date::of(&self.site.cards[ids[0]].date, &self.theme.texts).without_time(),
-            cards: ids.iter().rev().map(|&id| self.card(id)).collect(),
+            cards: ids.iter().rev().map(|&id| self.card(id, shelf)).collect(),
         };
         value(&days.values().rev().map(view).collect::<Vec<_>>())
     }
 
     /// The corrections of a page, newest first.
-    pub(super) fn corrections(&self, list: &ListPage) -> Value {
+    pub(super) fn corrections(&self, list: &ListPage, shelf: &Shelf) -> Value {
         let shown = self.site.corrections[list.items.clone()].iter().rev();
         let entries: Vec<Entry> = shown
             .map(|&(id, which)| {
@@ -134,7 +142,7 @@ impl Renderer<'_> {
                 Entry {
                     date: Date::of(&card.corrections[which].date, &self.theme.texts),
                     html: blocks(&card.corrections[which].text, 4, &links, None),
-                    card: self.card(id),
+                    card: self.card(id, shelf),
                 }
             })
             .collect();

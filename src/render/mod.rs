@@ -12,7 +12,7 @@ mod source_view;
 mod view;
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Value};
@@ -36,8 +36,6 @@ pub struct Renderer<'a> {
     site: &'a Site,
     briefs: &'a dyn Briefs,
     theme: &'a Theme,
-    /// Each brief's card as a template value, made when a page first shows it.
-    cards: Vec<OnceLock<Value>>,
 }
 
 /// What one thread renders with: its own copy of the values that every page reads.
@@ -79,14 +77,7 @@ impl<'a> Renderer<'a> {
             site,
             briefs,
             theme,
-            cards: site.cards.iter().map(|_| OnceLock::new()).collect(),
         }
-    }
-
-    /// The card of a brief as a template value.
-    fn card(&self, id: CardId) -> Value {
-        let make = || value(&view::card(self.site, self.theme, &self.site.cards[id]));
-        self.cards[id].get_or_init(make).clone()
     }
 
     /// A desk for one thread.
@@ -162,7 +153,7 @@ impl<'a> Renderer<'a> {
                 let mut page = page("home", "");
                 page.turn(self.site, self.theme, list);
                 Prepared {
-                    given: vec![("list", self.list(&self.all(list), Some(list)))],
+                    given: vec![("list", self.list(&self.all(list, shelf), Some(list)))],
                     page,
                 }
             }
@@ -199,7 +190,7 @@ impl<'a> Renderer<'a> {
                         "month",
                         value(&list_view::month(self.site, self.theme, *year, *month)),
                     ),
-                    ("days", self.days(*year, *month)),
+                    ("days", self.days(*year, *month, shelf)),
                 ],
             },
             What::Corrections(list) => {
@@ -208,7 +199,7 @@ impl<'a> Renderer<'a> {
                 page.add_feeds(self.site, &FeedOf::Corrections);
                 Prepared {
                     given: vec![
-                        ("entries", self.corrections(list)),
+                        ("entries", self.corrections(list, shelf)),
                         ("pager", value(&list_view::pager(self.site, list))),
                     ],
                     page,

@@ -6,11 +6,11 @@ use ahash::AHashMap;
 use tera::Value;
 
 use super::value;
-use super::view::{Date, Link, StanceView, term};
-use crate::model::{Moment, Slug};
+use super::view::{Date, Link, StanceView, card, term};
+use crate::model::{Moment, Named, Shared, Slug, Stance};
 use crate::plan::Grouping;
-use crate::site::Site;
-use crate::theme::Texts;
+use crate::site::{CardId, Site};
+use crate::theme::{Texts, Theme};
 
 /// Values of one thread, each made when a page first shows it. Values of several threads
 /// would have their reference counts written by all of them at once.
@@ -18,14 +18,20 @@ use crate::theme::Texts;
 pub struct Shelf {
     days: RefCell<AHashMap<Moment, Value>>,
     terms: RefCell<AHashMap<Grouping, AHashMap<Slug, Value>>>,
-    outlets: RefCell<AHashMap<String, Named>>,
-    stances: RefCell<AHashMap<String, Named>>,
+    outlets: RefCell<AHashMap<String, Meant>>,
+    stances: RefCell<AHashMap<String, Meant>>,
     providers: RefCell<AHashMap<String, Option<String>>>,
+    stances_of_cards: RefCell<AHashMap<Shared<Stance>, Value>>,
+    cards: RefCell<AHashMap<CardId, Value>>,
     numbered: RefCell<AHashMap<(&'static str, usize), Value>>,
 }
 
+/// The most cards that a thread keeps. Pages are made in the order of their briefs, so
+/// that most of those that show a card are made one after the other.
+const CARDS: usize = 4_096;
+
 /// What a name means: its identity, and how it is shown.
-pub type Named = (Slug, Value);
+pub type Meant = (Slug, Value);
 
 impl Shelf {
     /// A date in its four forms. Only days are kept: moments with a time seldom come again.
@@ -44,14 +50,15 @@ impl Shelf {
     }
 
     /// A link to the page of a term, with the spelling that the site uses for it.
-    pub fn term(&self, site: &Site, grouping: Grouping, (slug, name): &(Slug, String)) -> Value {
+    pub fn term(&self, site: &Site, grouping: Grouping, named: &Named) -> Value {
         let mut terms = self.terms.borrow_mut();
         let terms = terms.entry(grouping).or_default();
+        let (slug, name) = (&named.slug, &named.name);
         kept(terms, slug, || value(&term(site, grouping, slug, name)))
     }
 
     /// The outlet that is called `written`, with a link to its page.
-    pub fn outlet(&self, site: &Site, written: &String) -> Named {
+    pub fn outlet(&self, site: &Site, written: &String) -> Meant {
         kept(&mut self.outlets.borrow_mut(), written, || {
             let (slug, name) = site
                 .registry
@@ -67,7 +74,7 @@ impl Shelf {
     }
 
     /// The stance that is called `written`.
-    pub fn stance(&self, site: &Site, written: &String) -> Named {
+    pub fn stance(&self, site: &Site, written: &String) -> Meant {
         kept(&mut self.stances.borrow_mut(), written, || {
             let stance = site
                 .config
@@ -77,6 +84,28 @@ impl Shelf {
             let view = value(&StanceView::of(site, &stance));
             (stance.id, view)
         })
+    }
+
+    /// A stance that a card names.
+    pub fn stance_of_card(&self, site: &Site, stance: &Shared<Stance>) -> Value {
+        let mut stances = self.stances_of_cards.borrow_mut();
+        kept(&mut stances, stance, || {
+            value(&StanceView::of(site, stance))
+        })
+    }
+
+    /// The card of a brief.
+    pub fn card(&self, site: &Site, theme: &Theme, id: CardId) -> Value {
+        if let Some(known) = self.cards.borrow().get(&id) {
+            return known.clone();
+        }
+        let made = value(&card(site, theme, &site.cards[id], self));
+        let mut cards = self.cards.borrow_mut();
+        if cards.len() >= CARDS {
+            cards.clear();
+        }
+        cards.insert(id, made.clone());
+        made
     }
 
     /// The address of the page of the provider called `written`; none where the name has no letter.

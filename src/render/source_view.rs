@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::Renderer;
 use super::marks::{source_anchor, use_anchor};
-use super::shelf::{Named, Shelf};
+use super::shelf::{Meant, Shelf};
 use crate::model::{Brief, Citations, Direction, Lang, Source, SourceKind, Where};
 use crate::theme::Texts;
 
@@ -46,7 +46,7 @@ pub fn sources<'a>(
 ) -> Vec<SourceView<'a>> {
     let (site, texts) = (renderer.site, &renderer.theme.texts);
     let outlet = |source: &Source| shelf.outlet(site, &source.outlet.value);
-    let outlets: Vec<Named> = brief.sources.iter().map(outlet).collect();
+    let outlets: Vec<Meant> = brief.sources.iter().map(outlet).collect();
     let view = |&index: &usize| {
         let source = &brief.sources[index];
         let (slug, outlet) = &outlets[index];

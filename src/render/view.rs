@@ -1,16 +1,17 @@
 //! The views that every page shares: site, page, cards, dates, links.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::Text;
 use super::markdown::{summary_text, unlinked};
-use crate::model::{Card, Direction, Lang, Moment, SitePath, Slug, Stance};
+use super::shelf::Shelf;
+use crate::model::{Card, Direction, Lang, Moment, Named, SitePath, Slug, Stance};
 use crate::plan::{
     FeedFormat, FeedOf, Grouping, ListPage, Planned, archive_target, term_target, terms_target,
 };
 use crate::site::Site;
 use crate::theme::{Texts, Theme};
-use crate::tree::Value;
 
 /// A name and where it leads.
 #[derive(Clone, Debug, Serialize)]
@@ -64,7 +65,7 @@ pub struct SiteView<'a> {
     stances_url: String,
     series_url: String,
     generator: String,
-    settings: &'a Value,
+    settings: &'a crate::tree::Value,
 }
 
 impl<'a> SiteView<'a> {
@@ -254,51 +255,47 @@ pub struct CardView<'a> {
     permalink: String,
     lang: &'a Lang,
     dir: Direction,
-    date: Date,
-    updated: Option<Date>,
+    date: Value,
+    updated: Option<Value>,
     summary_html: String,
     summary_text: String,
-    tags: Vec<Link<'a>>,
-    stances: Vec<StanceView<'a>>,
-    series: Option<Link<'a>>,
+    tags: Vec<Value>,
+    stances: Vec<Value>,
+    series: Option<Value>,
     draft: bool,
     scheduled: bool,
 }
 
-/// The view of a card.
-pub fn card<'a>(site: &'a Site, theme: &Theme, card: &'a Card) -> CardView<'a> {
+/// The view of a card, with what lies on `shelf`.
+pub fn card<'a>(site: &'a Site, theme: &Theme, card: &'a Card, shelf: &Shelf) -> CardView<'a> {
     let lang = card.lang.as_ref().unwrap_or(&site.config.language);
+    let term = |grouping, named: &Named| shelf.term(site, grouping, named);
+    let stances = card.stances.iter();
     CardView {
         title: &card.title,
         url: site.config.url(&card.target),
         permalink: site.config.permalink(&card.target),
         lang,
         dir: lang.direction(),
-        date: Date::of(&card.date, &theme.texts),
-        updated: date(card.updated.as_ref(), &theme.texts),
+        date: shelf.date(&card.date, &theme.texts),
+        updated: shelf.dates(card.updated.as_ref(), &theme.texts),
         summary_html: unlinked(&card.summary),
         summary_text: summary_text(&card.summary, 300),
-        tags: terms(site, Grouping::Tags, &card.tags),
-        stances: card
-            .stances
+        tags: card
+            .tags
             .iter()
-            .map(|stance| StanceView::of(site, stance))
+            .map(|tag| term(Grouping::Tags, tag))
+            .collect(),
+        stances: stances
+            .map(|stance| shelf.stance_of_card(site, stance))
             .collect(),
         series: card
             .series
             .as_ref()
-            .map(|(slug, name)| term(site, Grouping::Series, slug, name)),
+            .map(|series| term(Grouping::Series, series)),
         draft: card.draft,
         scheduled: site.is_scheduled(card),
     }
-}
-
-/// Links to the pages of terms, with the spelling that the site uses for each.
-pub fn terms<'a>(site: &'a Site, grouping: Grouping, names: &'a [(Slug, String)]) -> Vec<Link<'a>> {
-    names
-        .iter()
-        .map(|(slug, name)| term(site, grouping, slug, name))
-        .collect()
 }
 
 /// A link to the page of a term.

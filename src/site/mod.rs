@@ -126,23 +126,23 @@ impl Site {
             outlets.name(&outlet.id, &outlet.name);
         }
         for (id, card) in self.cards.iter().enumerate() {
-            for (slug, name) in &card.tags {
-                tags.add(slug, name, id);
+            for tag in &card.tags {
+                tags.add(&tag.slug, &tag.name, id);
             }
-            for outlet in &card.outlets {
-                outlets.add(&outlet.id, &outlet.name, id);
+            for cited in &card.outlets {
+                outlets.add(&cited.outlet.slug, &cited.outlet.name, id);
             }
-            for (slug, name) in &card.providers {
-                providers.add(slug, name, id);
+            for provider in &card.providers {
+                providers.add(&provider.slug, &provider.name, id);
             }
             for stance in &card.stances {
                 if stances.add(&stance.id, &stance.label, id) {
                     self.stance_details
-                        .insert(stance.id.clone(), stance.clone());
+                        .insert(stance.id.clone(), (**stance).clone());
                 }
             }
-            if let Some((slug, name)) = &card.series {
-                series.add(slug, name, id);
+            if let Some(named) = &card.series {
+                series.add(&named.slug, &named.name, id);
             }
             let month = (card.date.year(), card.date.month());
             self.months.entry(month).or_default().push(id);
@@ -165,8 +165,8 @@ impl Site {
     pub fn earlier(&self, id: CardId) -> Vec<CardId> {
         const MOST: usize = 3;
         let mut earlier = BTreeSet::new();
-        for (slug, _) in &self.cards[id].tags {
-            let Some(term) = self.tags.get(slug) else {
+        for tag in &self.cards[id].tags {
+            let Some(term) = self.tags.get(&tag.slug) else {
                 continue;
             };
             let here = term.cards.partition_point(|&other| other < id);
