@@ -198,7 +198,7 @@ mod tests {
     use super::{Event, NEWS_MOST, changes};
     use crate::build::Options;
     use crate::config::Config;
-    use crate::model::{Card, Moment, Registry, SitePath};
+    use crate::model::{Card, Moment, Registry, SitePath, cited};
     use crate::parse;
 
     fn brief(number: usize, date: &Moment) -> Card {
@@ -209,7 +209,8 @@ mod tests {
         let brief = parse::brief(&path, &text).0.expect("a brief");
         let target = SitePath::made(format!("{number}/index.html"));
         let stances = Config::without_settings().stances;
-        Card::of(&brief, target, &Registry::default(), &stances)
+        let cited = cited(&brief, &Registry::default());
+        Card::of(&brief, target, &cited, &stances)
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::shelf::{Place, Shelf};
 use crate::config::{Config, Order};
 use crate::diag::Error;
 use crate::files::{self, File};
-use crate::model::{Brief, Card, Registry};
+use crate::model::{Brief, Card, Cited, Registry, cited};
 use crate::parse;
 use crate::site::{Briefs, CardId};
 
@@ -60,7 +60,8 @@ impl Filed {
         filing.turn(&mut brief);
         let config = &filing.config;
         let target = config.permalink.target(&brief.date, &brief.slug.value);
-        let card = Card::of(&brief, target, &filing.registry, &config.stances);
+        let cited = cited(&brief, &filing.registry);
+        let card = Card::of(&brief, target, &cited, &config.stances);
         Self {
             card: Arc::new(card),
             whole: Whole::Here(Arc::new(brief)),
@@ -87,9 +88,10 @@ impl Filed {
     }
 
     /// Puts the brief on the shelf.
-    pub fn put_away(&mut self, shelf: &Shelf) -> Result<(), Error> {
+    pub fn put_away(&mut self, shelf: &Shelf, filing: &Filing) -> Result<(), Error> {
         if let Whole::Here(brief) = &self.whole {
-            self.whole = Whole::Away(shelf.put(brief)?);
+            let cited = cited(brief, &filing.registry);
+            self.whole = Whole::Away(shelf.put(brief, &cited)?);
         }
         Ok(())
     }
@@ -116,6 +118,13 @@ impl Briefs for Library {
             (Whole::Away(place), Some(shelf)) => Ok(Arc::new(shelf.get(*place)?)),
             (Whole::Away(_) | Whole::Unread, _) => self.read(&filed.card).map(Arc::new),
         }
+    }
+
+    fn cited(&self, id: CardId) -> Result<Cited, Error> {
+        if let (Whole::Away(place), Some(shelf)) = (&self.filed[id].whole, &self.shelf) {
+            return shelf.cited(*place);
+        }
+        Ok(cited(&*self.brief(id)?, &self.filing.registry))
     }
 }
 

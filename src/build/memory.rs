@@ -289,7 +289,7 @@ impl Memory {
             let mut filed = Filed::of(brief, &filing);
             match keeping {
                 Keeping::Here => {}
-                Keeping::Shelf(shelf) => filed.put_away(shelf)?,
+                Keeping::Shelf(shelf) => filed.put_away(shelf, &filing)?,
                 Keeping::Nothing => filed.whole = Whole::Unread,
             }
             Ok((Some(filed), found))

@@ -42,7 +42,7 @@ use crate::diag::{Diagnostic, Error};
 use crate::files::Scan;
 use crate::lint::Past;
 use crate::model::Moment;
-use crate::output::check_folder;
+use crate::output::{Manifest, check_folder};
 use edition::Attempt;
 use imprint::Imprint;
 use inputs::{Faulty, Frame, Inputs};
@@ -99,14 +99,14 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
         return Ok(report);
     }
     let (memory, mut report) = remember(options, Source::Store(scan, &store), progress)?;
-    let edition = put_together(&memory, options, &mut report)?;
+    let (edition, manifest) = put_together(&memory, options, &mut report)?;
     if let Some(edition) = &edition {
         let printing = Printing {
             edition,
             options,
             imprint: imprint.as_ref(),
         };
-        let pressed = printing.publish(&store, &mut report, |stage, wanted| {
+        let pressed = printing.publish((&store, manifest), &mut report, |stage, wanted| {
             render(edition, stage, wanted, progress)
         })?;
         if let Some(pressed) = pressed {
@@ -172,17 +172,19 @@ fn remember(
     Ok((memory, report))
 }
 
-/// The texts → an edition, where nothing stops one, and all that is wrong with them.
+/// The texts → an edition, where nothing stops one, and all that is wrong with them; and
+/// what the output folder lists.
 fn put_together(
     memory: &Memory,
     options: &Options,
     report: &mut Report,
-) -> Result<Option<Edition>, Error> {
-    let past = past::past(memory, options)?;
+) -> Result<(Option<Edition>, Manifest), Error> {
+    let manifest = Manifest::read(&options.out)?;
+    let past = past::past(memory, &manifest, options);
     let (edition, found) = report.time("plan", || assemble(memory, options, &past));
     found.into_report(report);
     report.hashes = memory.hashes(&report.diagnostics);
-    Ok(edition)
+    Ok((edition, manifest))
 }
 
 /// What was found while a site was put together.

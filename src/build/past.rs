@@ -1,56 +1,62 @@
 //! What an earlier build published, as its manifest in the output folder tells.
 
-use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
+
+use ahash::AHashSet;
 
 use super::filed::Filed;
 use super::memory::Memory;
 use super::{Edition, Options};
-use crate::diag::Error;
 use crate::files;
 use crate::formats;
 use crate::lint::{Past, Published};
 use crate::model::SitePath;
-use crate::output;
+use crate::output::Manifest;
 
 /// The pages of briefs that were published before, and where briefs are now. Nothing
 /// is known of the past without a manifest, nor where a brief cannot be read at all:
 /// then nobody can tell where it was.
-pub fn past(memory: &Memory, options: &Options) -> Result<Past, Error> {
+pub fn past(memory: &Memory, manifest: &Manifest, options: &Options) -> Past {
     if memory.config.read.is_none() {
-        return Ok(Past::default());
+        return Past::default();
     }
     let briefs = memory.briefs.values().map(|kept| kept.read.as_ref());
     let briefs: Option<Vec<&Arc<Filed>>> = briefs.collect();
-    let manifest = output::manifest(&options.out)?;
-    let (Some(briefs), Some(manifest)) = (briefs, manifest) else {
-        return Ok(Past::default());
+    let (Some(briefs), Some(manifest)) = (briefs, manifest.paths()) else {
+        return Past::default();
     };
-    let mut there = BTreeSet::new();
+    let mut there: AHashSet<&str> = AHashSet::with_capacity(briefs.len());
     for filed in briefs {
         let brief = &filed.card;
-        there.insert(brief.target.clone());
+        there.insert(brief.target.as_str());
         let expired = brief.expires.is_some_and(|expires| expires <= options.now);
         // What is held back leads nobody from its old addresses.
         if !expired && !brief.draft && brief.date <= options.now {
-            there.extend(brief.aliases.iter().map(|alias| alias.value.clone()));
+            there.extend(brief.aliases.iter().map(|alias| alias.value.as_str()));
         }
     }
     // A page of a brief has its data beside it; no other page has.
-    let pages = manifest.iter().filter_map(|path| {
-        let folder = path.strip_suffix("brief.json")?;
-        SitePath::parse(&format!("{folder}index.html"))
-    });
-    let gone = pages.filter(|target| !there.contains(target));
-    let gone: Vec<Published> = gone.map(|target| known(target, options)).collect();
-    let is_new = |target: &&SitePath| !manifest.contains(target.as_str());
-    let new = if gone.is_empty() {
-        BTreeSet::new()
-    } else {
-        there.iter().filter(is_new).cloned().collect()
-    };
-    Ok(Past { gone, new })
+    let data = manifest.iter().filter(|path| path.ends_with("brief.json"));
+    let mut page = String::new();
+    let mut gone = Vec::new();
+    for data in data {
+        page.clear();
+        page.push_str(data.trim_end_matches("brief.json"));
+        page.push_str("index.html");
+        if !there.contains(page.as_str())
+            && let Some(target) = SitePath::parse(&page)
+        {
+            gone.push(known(target, options));
+        }
+    }
+    if gone.is_empty() {
+        return Past::default();
+    }
+    let new = there.iter().filter(|path| !manifest.contains(**path));
+    Past {
+        new: new.filter_map(|path| SitePath::parse(path)).collect(),
+        gone,
+    }
 }
 
 /// What the data beside a page say of its brief, where they are still there.
@@ -63,13 +69,13 @@ fn known(target: SitePath, options: &Options) -> Published {
 
 /// Pages of briefs that an earlier build wrote and this one does not plan, with their data.
 /// While a text has a fault, nobody knows whether they are meant to go.
-pub fn kept(edition: &Edition, out: &Path) -> Result<Vec<SitePath>, Error> {
-    let Some(manifest) = output::manifest(out)? else {
-        return Ok(Vec::new());
+pub fn kept(edition: &Edition, manifest: &Manifest) -> Vec<SitePath> {
+    let Some(manifest) = manifest.paths() else {
+        return Vec::new();
     };
     let data = manifest.iter().filter(|path| path.ends_with("/brief.json"));
     let files = data.flat_map(|data| [data.clone(), data.replace("brief.json", "index.html")]);
     let files = files.filter(|path| manifest.contains(path));
     let files = files.filter_map(|path| SitePath::parse(&path));
-    Ok(files.filter(|path| edition.find(path).is_none()).collect())
+    files.filter(|path| edition.find(path).is_none()).collect()
 }

@@ -108,7 +108,8 @@ pub fn profile(
     let store = Store::of(&options.root);
     let source = Source::Store(Scan::of(&options.root), &store);
     let (memory, mut report) = remember(options, source, progress)?;
-    let Some(mut edition) = put_together(&memory, options, &mut report)? else {
+    let (edition, manifest) = put_together(&memory, options, &mut report)?;
+    let Some(mut edition) = edition else {
         report.finish(&options.root);
         return Ok((report, None));
     };
@@ -121,7 +122,7 @@ pub fn profile(
         options,
         imprint: None,
     };
-    printing.publish(&store, &mut report, |stage, wanted| {
+    printing.publish((&store, manifest), &mut report, |stage, wanted| {
         watch.render(&edition, stage, wanted, progress)
     })?;
     report.finish(&options.root);

@@ -12,7 +12,7 @@ use super::why::why;
 use super::{Edition, Options, Press, Progress, Report, once_each, past};
 use crate::diag::{Diagnostic, Error};
 use crate::model::{Moment, SitePath};
-use crate::output::{Outcome, Stage};
+use crate::output::{Manifest, Outcome, Stage};
 use crate::plan::Planned;
 use crate::render::Desk;
 
@@ -41,17 +41,17 @@ impl<'a> Printing<'a> {
     /// nothing is given back.
     pub fn publish(
         self,
-        store: &Store,
+        (store, manifest): (&Store, Manifest),
         report: &mut Report,
         make: impl FnOnce(&Stage, &[&Planned]) -> Result<Vec<Diagnostic>, Error>,
     ) -> Result<Option<Pressed<'a>>, Error> {
         let (edition, options) = (self.edition, self.options);
         let kept = if options.keep_going && report.errors() > 0 {
-            past::kept(edition, &options.out)?
+            past::kept(edition, &manifest)
         } else {
             Vec::new()
         };
-        let stage = Stage::open(&options.out)?;
+        let stage = Stage::open(&options.out, manifest)?;
         let planned = &edition.planned;
         let (recipes, standing, wanted) = report.time("compare", || {
             let recipes = planned.par_iter().map(|planned| edition.recipe(planned));

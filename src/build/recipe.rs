@@ -2,6 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
+use ahash::AHashMap;
 use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
@@ -9,7 +10,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::Edition;
 use crate::files::File;
 use crate::formats::feed_briefs;
-use crate::model::Card;
+use crate::model::{Card, Slug};
 use crate::plan::{FeedOf, Grouping, Planned, What};
 use crate::render::template_of;
 use crate::site::{CardId, Site};
@@ -44,6 +45,10 @@ pub struct Common {
     parts: Vec<(&'static str, u64)>,
     /// What other pages show of each brief.
     faces: Vec<u64>,
+    /// What each outlet is called on all pages.
+    outlets: AHashMap<Slug, u64>,
+    /// What the settings make of a brief.
+    reading: u64,
 }
 
 /// How many of the [`Common::parts`] files that are no pages are made from, at most: those
@@ -72,10 +77,17 @@ impl Common {
             ("the settings of the theme", theme.settings_hash),
             ("the plain pages that the menu names", menu.finish()),
         ];
+        let tags = site.tags.iter().map(|(slug, term)| (slug, one(&term.name)));
+        let tags: AHashMap<&Slug, u64> = tags.collect();
+        let outlets = site.outlets.iter();
+        let outlets = outlets.map(|(slug, term)| (slug.clone(), one(&term.name)));
+        let config = &site.config;
         let cards = site.cards.par_iter();
         Self {
             parts,
-            faces: cards.map(|card| face(site, card)).collect(),
+            outlets: outlets.collect(),
+            reading: one(&(config.narratives, &config.stances)),
+            faces: cards.map(|card| face(site, card, &tags)).collect(),
         }
     }
 
@@ -102,7 +114,7 @@ fn one<T: Hash + ?Sized>(part: &T) -> u64 {
 }
 
 /// A brief as other pages show it.
-fn face(site: &Site, card: &Card) -> u64 {
+fn face(site: &Site, card: &Card, tags: &AHashMap<&Slug, u64>) -> u64 {
     let mut mix = Xxh3::new();
     (&card.target, &card.title, &card.summary, &card.lang).hash(&mut mix);
     (&card.date, &card.updated).hash(&mut mix);
@@ -110,7 +122,7 @@ fn face(site: &Site, card: &Card) -> u64 {
     card.stances.hash(&mut mix);
     // A term is spelled everywhere as the oldest brief spells it.
     for tag in &card.tags {
-        (&tag.slug, &site.tags[&tag.slug].name).hash(&mut mix);
+        (&tag.slug, tags[&tag.slug]).hash(&mut mix);
     }
     if let Some(series) = &card.series {
         (&series.slug, &site.series[&series.slug].name).hash(&mut mix);
@@ -124,7 +136,7 @@ impl Edition {
         let common = self.common();
         let mut mix = Mix {
             edition: self,
-            faces: &common.faces,
+            common,
             own: Xxh3::new(),
             others: Xxh3::new(),
         };
@@ -150,7 +162,7 @@ impl Edition {
 /// A recipe in the making.
 struct Mix<'a> {
     edition: &'a Edition,
-    faces: &'a [u64],
+    common: &'a Common,
     own: Xxh3,
     others: Xxh3,
 }
@@ -241,15 +253,14 @@ impl Mix<'_> {
 
     fn faces(&mut self, ids: impl Iterator<Item = CardId>) {
         for id in ids {
-            self.faces[id].hash(&mut self.others);
+            self.common.faces[id].hash(&mut self.others);
         }
     }
 
     /// The text of a brief, and what the settings make of it.
     fn text(&mut self, id: CardId) {
-        let site = &self.edition.site;
         let card = &self.edition.library.filed[id].card;
-        self.add(&(card.hash, site.config.narratives, &site.config.stances));
+        self.add(&(card.hash, self.common.reading));
         for outlet in &card.outlets {
             self.add(&*outlet.outlet);
         }
@@ -264,9 +275,9 @@ impl Mix<'_> {
         self.text(id);
         let site = &self.edition.site;
         for outlet in &site.cards[id].outlets {
-            self.add(&site.outlets[&outlet.outlet.slug].name);
+            self.add(&self.common.outlets[&outlet.outlet.slug]);
         }
-        let own = self.faces[id];
+        let own = self.common.faces[id];
         self.add(&own);
         let neighbours = [
             id.checked_sub(1),

@@ -5,14 +5,18 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use crate::diag::Error;
-use crate::model::Brief;
+use crate::model::{Brief, Cited};
 
 /// Where a brief lies on the shelf.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     start: u64,
-    length: u32,
+    /// The length of the brief; what it cites comes after it.
+    brief: u32,
+    cited: u32,
 }
 
 /// Holds whole briefs in a file without a name, so that memory grows by their cards alone.
@@ -34,21 +38,38 @@ impl Shelf {
         })
     }
 
-    /// Puts a brief on the shelf.
-    pub fn put(&self, brief: &Brief) -> Result<Place, Error> {
-        let bytes = borsh::to_vec(brief).expect("a brief is plain data in memory");
-        let length = u32::try_from(bytes.len()).expect("a text has at most 4 MiB");
-        let start = self.end.fetch_add(u64::from(length), Ordering::Relaxed);
+    /// Puts a brief on the shelf, with what it cites.
+    pub fn put(&self, brief: &Brief, cited: &Cited) -> Result<Place, Error> {
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        let written = brief.serialize(&mut bytes);
+        let whole = bytes.len();
+        let written = written.and_then(|()| cited.serialize(&mut bytes));
+        written.expect("a brief is plain data in memory");
+        let length = |count: usize| u32::try_from(count).expect("a text has at most 4 MiB");
+        let start = self.end.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         write_at(&self.file, &bytes, start).map_err(|cause| fault("write", cause))?;
-        Ok(Place { start, length })
+        Ok(Place {
+            start,
+            brief: length(whole),
+            cited: length(bytes.len() - whole),
+        })
     }
 
     /// The brief that lies there.
     pub fn get(&self, place: Place) -> Result<Brief, Error> {
-        let mut bytes = vec![0; place.length as usize];
-        let read = read_at(&self.file, &mut bytes, place.start);
-        let brief = read.and_then(|()| borsh::from_slice(&bytes));
-        brief.map_err(|cause| fault("read", cause))
+        self.read(place.start, place.brief)
+    }
+
+    /// What the brief that lies there cites.
+    pub fn cited(&self, place: Place) -> Result<Cited, Error> {
+        self.read(place.start + u64::from(place.brief), place.cited)
+    }
+
+    fn read<T: BorshDeserialize>(&self, start: u64, length: u32) -> Result<T, Error> {
+        let mut bytes = vec![0; length as usize];
+        let read = read_at(&self.file, &mut bytes, start);
+        let value = read.and_then(|()| borsh::from_slice(&bytes));
+        value.map_err(|cause| fault("read", cause))
     }
 }
 

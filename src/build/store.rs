@@ -49,7 +49,7 @@ impl Store {
     pub fn read(&self, name: &str) -> Found {
         let mut bytes = match fs::read(self.folder.join(name)) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Found::Nothing,
+            Err(error) if is_gone(&error) => return Found::Nothing,
             Err(_) => return Found::Doubtful("it cannot be read"),
         };
         let Some(end) = bytes.len().checked_sub(8).filter(|end| *end >= MAGIC.len()) else {
@@ -99,7 +99,7 @@ impl Store {
     /// Forgets what was remembered under `name`. The error is that it is still there.
     pub fn forget(&self, name: &str) -> io::Result<()> {
         match fs::remove_file(self.folder.join(name)) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            Err(error) if !is_gone(&error) => Err(error),
             _ => Ok(()),
         }
     }
@@ -112,6 +112,11 @@ impl Store {
         fs::create_dir_all(&self.folder)?;
         fs::write(self.folder.join(".gitignore"), "*\n")
     }
+}
+
+/// Whether nothing is there.
+fn is_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 /// A file in the making, and the hash of what it has so far.

@@ -1,11 +1,11 @@
 //! What a feed holds, in either format.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Whole;
-use crate::diag::Error;
 use crate::model::{Card, Correction, Moment};
 use crate::plan::{FeedFormat, FeedOf, Grouping, term_target};
 use crate::render::{Links, plain_text};
@@ -55,13 +55,13 @@ pub fn briefs(site: &Site, of: &FeedOf) -> Vec<CardId> {
 }
 
 impl<'a> Feed<'a> {
-    /// The feed `of`; `whole` gives a brief as it stands in feeds.
+    /// The feed `of`, which holds these whole briefs.
     pub fn of(
         site: &'a Site,
         texts: &'a Texts,
         of: &FeedOf,
-        whole: impl Fn(CardId) -> Result<&'a Whole, Error>,
-    ) -> Result<Self, Error> {
+        wholes: &'a [(CardId, Arc<Whole>)],
+    ) -> Self {
         let config = &site.config;
         let (title, home) = match of {
             FeedOf::Site => (config.title.clone(), config.base_url.clone()),
@@ -80,13 +80,12 @@ impl<'a> Feed<'a> {
         let entries = match of {
             FeedOf::Corrections => corrections(site),
             _ => {
-                let entry = |id: CardId| Ok(entry(site, id, whole(id)?));
-                let ids = briefs(site, of).into_iter();
-                ids.map(entry).collect::<Result<Vec<_>, Error>>()?
+                let wholes = wholes.iter();
+                wholes.map(|(id, whole)| entry(site, *id, whole)).collect()
             }
         };
         let updated = entries.iter().map(|entry| entry.updated).max();
-        Ok(Self {
+        Self {
             title,
             description: &config.description,
             publisher: &config.publisher,
@@ -97,7 +96,7 @@ impl<'a> Feed<'a> {
             // An empty feed has never changed.
             updated: updated.unwrap_or_else(|| Moment::parse("1970-01-01").expect("a date")),
             entries,
-        })
+        }
     }
 }
 

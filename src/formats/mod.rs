@@ -12,7 +12,8 @@ pub use brief_data::identity;
 pub use feed::briefs as feed_briefs;
 pub use sitemap::{NEWS_MOST, news_briefs, news_end};
 
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -22,6 +23,9 @@ use crate::plan::{FeedFormat, FeedOf, Planned, What};
 use crate::render::entry_html;
 use crate::site::{Briefs, CardId, Site};
 use crate::theme::Theme;
+
+/// The most bytes of whole briefs that are kept, because several feeds hold them.
+const MOST_KEPT: usize = 16 * 1024 * 1024;
 
 /// A brief as it stands in feeds.
 #[derive(Debug)]
@@ -38,7 +42,9 @@ pub struct Formats<'a> {
     theme: &'a Theme,
     planned: &'a [Planned],
     /// The whole briefs that stand in feeds, each made when a feed first holds it.
-    entries: Vec<OnceLock<Whole>>,
+    entries: Vec<OnceLock<Arc<Whole>>>,
+    /// How many bytes of them are kept.
+    kept: AtomicUsize,
 }
 
 impl<'a> Formats<'a> {
@@ -55,6 +61,7 @@ impl<'a> Formats<'a> {
             theme,
             planned,
             entries: site.cards.iter().map(|_| OnceLock::new()).collect(),
+            kept: AtomicUsize::new(0),
         }
     }
 
@@ -73,17 +80,32 @@ impl<'a> Formats<'a> {
             .try_for_each(|id| self.entry(id).map(|_| ()))
     }
 
-    /// The whole brief, as it stands in feeds.
-    fn entry(&self, id: CardId) -> Result<&Whole, Error> {
+    /// The whole brief, as it stands in feeds; kept for other feeds while there is room.
+    fn entry(&self, id: CardId) -> Result<Arc<Whole>, Error> {
         if let Some(made) = self.entries[id].get() {
-            return Ok(made);
+            return Ok(Arc::clone(made));
         }
         let brief = self.briefs.brief(id)?;
-        let make = || Whole {
+        let made = Arc::new(Whole {
             html: entry_html(self.site, &self.theme.texts, &brief, &self.site.cards[id]),
             authors: brief.authors.clone(),
-        };
-        Ok(self.entries[id].get_or_init(make))
+        });
+        let bytes = made.html.len();
+        if self.kept.fetch_add(bytes, Ordering::Relaxed) + bytes <= MOST_KEPT {
+            return Ok(Arc::clone(self.entries[id].get_or_init(|| made)));
+        }
+        self.kept.fetch_sub(bytes, Ordering::Relaxed);
+        Ok(made)
+    }
+
+    /// The whole briefs of a feed.
+    fn wholes(&self, of: &FeedOf) -> Result<Vec<(CardId, Arc<Whole>)>, Error> {
+        let ids = feed::briefs(self.site, of).into_iter();
+        ids.map(|id| Ok((id, self.entry(id)?))).collect()
+    }
+
+    fn feed<'b>(&'b self, of: &FeedOf, wholes: &'b [(CardId, Arc<Whole>)]) -> feed::Feed<'b> {
+        feed::Feed::of(self.site, &self.theme.texts, of, wholes)
     }
 
     /// `brief.json` of a brief, appended to `out`.
@@ -96,8 +118,10 @@ impl<'a> Formats<'a> {
     pub fn write(&self, planned: &Planned, out: &mut String) -> Result<bool, Error> {
         match &planned.what {
             What::Redirect(target) => redirect::write(self.site, self.theme, target, out),
-            What::Feed(of, FeedFormat::Atom) => atom::write(&self.feed(of)?, out),
-            What::Feed(of, FeedFormat::Json) => json_feed::write(&self.feed(of)?, out),
+            What::Feed(of, FeedFormat::Atom) => atom::write(&self.feed(of, &self.wholes(of)?), out),
+            What::Feed(of, FeedFormat::Json) => {
+                json_feed::write(&self.feed(of, &self.wholes(of)?), out)
+            }
             What::SitemapIndex => sitemap::index(self.site, out),
             What::MonthSitemap(year, month) => sitemap::month(self.site, *year, *month, out),
             What::PagesSitemap => sitemap::pages(self.site, self.planned, out),
@@ -106,9 +130,5 @@ impl<'a> Formats<'a> {
             _ => return Ok(false),
         }
         Ok(true)
-    }
-
-    fn feed(&self, of: &FeedOf) -> Result<feed::Feed<'_>, Error> {
-        feed::Feed::of(self.site, &self.theme.texts, of, |id| self.entry(id))
     }
 }

@@ -1,8 +1,10 @@
 //! A card: all that other pages may know of a brief.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use borsh::{BorshDeserialize, BorshSerialize};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::text::{Span, Spanned};
 
@@ -75,16 +77,13 @@ pub struct Card {
 pub struct CitedOutlet {
     /// Its identity and its name.
     pub outlet: Shared<Named>,
-    /// What of it is cited, as bytes: one page of many shows it.
-    sources: Box<[u8]>,
+    /// The hash of what of it is cited. The sources are no part of the card: only the
+    /// page of the outlet shows them.
+    pub sources: u64,
 }
 
-impl CitedOutlet {
-    /// What of the outlet is cited.
-    pub fn sources(&self) -> Vec<CitedSource> {
-        borsh::from_slice(&self.sources).expect("these bytes were made of sources")
-    }
-}
+/// What a brief cites of each outlet, in the order of first citation.
+pub type Cited = Vec<(Shared<Named>, Vec<CitedSource>)>;
 
 /// A source cited by a brief, as other pages know it.
 #[derive(Clone, Debug, PartialEq, Hash, BorshSerialize, BorshDeserialize)]
@@ -108,11 +107,15 @@ impl Card {
         corrected.chain(self.updated).fold(self.date, Moment::max)
     }
 
-    /// The card of `brief`, whose page is at `target`.
-    pub fn of(brief: &Brief, target: SitePath, registry: &Registry, stances: &Stances) -> Self {
+    /// The card of `brief`, whose page is at `target` and which cites this.
+    pub fn of(brief: &Brief, target: SitePath, cited: &Cited, stances: &Stances) -> Self {
         let spelled = brief.tags.iter();
         let spelled = spelled.filter_map(|tag| Some(Spanned::new(named(&tag.value)?, tag.span)));
         let spelled: Vec<_> = spelled.collect();
+        let outlets = cited.iter().map(|(outlet, sources)| CitedOutlet {
+            outlet: outlet.clone(),
+            sources: hash_of(sources),
+        });
         Self {
             path: Arc::clone(&brief.path),
             hash: brief.hash,
@@ -135,7 +138,7 @@ impl Card {
                 .as_ref()
                 .map_or_else(String::new, |prose| prose.markdown.clone()),
             tags: once_each(spelled.iter().map(|tag| tag.value.clone())),
-            outlets: cited_outlets(brief, registry),
+            outlets: outlets.collect(),
             providers: once_each(
                 brief
                     .narratives
@@ -255,9 +258,10 @@ fn stances_of(brief: &Brief, stances: &Stances) -> Vec<Shared<Stance>> {
     all
 }
 
-fn cited_outlets(brief: &Brief, registry: &Registry) -> Vec<CitedOutlet> {
+/// What a brief cites of each outlet.
+pub fn cited(brief: &Brief, registry: &Registry) -> Cited {
     let citations = Citations::of(brief);
-    let mut all: Vec<(Shared<Named>, Vec<CitedSource>)> = Vec::new();
+    let mut all = Cited::new();
     for &index in &citations.order {
         let source = &brief.sources[index];
         let Some((slug, name)) = registry.identify(&source.outlet.value) else {
@@ -275,11 +279,11 @@ fn cited_outlets(brief: &Brief, registry: &Registry) -> Vec<CitedOutlet> {
             None => all.push((Shared::new(Named { slug, name }), vec![cited])),
         }
     }
-    let outlets = all.into_iter().map(|(outlet, sources)| CitedOutlet {
-        outlet,
-        sources: borsh::to_vec(&sources)
-            .expect("sources are plain data in memory")
-            .into(),
-    });
-    outlets.collect()
+    all
+}
+
+fn hash_of(sources: &[CitedSource]) -> u64 {
+    let mut hasher = Xxh3::new();
+    sources.hash(&mut hasher);
+    hasher.finish()
 }

@@ -18,7 +18,7 @@ pub use brief::{
     Allow, Brief, Citations, Correction, Fact, Image, Narrative, PlainPage, Prediction, Prose,
     Provider, Reading, Section, Source, SourceKind, Use, Where,
 };
-pub use card::{Card, CitedOutlet, CitedSource};
+pub use card::{Card, Cited, CitedOutlet, CitedSource, cited};
 pub use date::{Moment, MomentError};
 pub use lang::{Direction, Lang};
 pub use lean::Lean;

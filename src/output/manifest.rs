@@ -5,8 +5,9 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use super::look;
 use crate::diag::Error;
-use crate::model::SitePath;
+use crate::files::Stamp;
 
 /// Its name in the output folder.
 pub const FILE: &str = ".gen-manifest";
@@ -14,27 +15,52 @@ pub const FILE: &str = ".gen-manifest";
 const HEAD: &str =
     "# Written by gen: the files in this folder that it made, and may replace or remove.\n";
 
-/// The paths in the manifest of `out`; none when there is none. A line that is no
-/// path within the site is left out: the file is only a list, never a licence.
-pub fn read(out: &Path) -> Result<Option<BTreeSet<String>>, Error> {
-    let path = out.join(FILE);
-    match path.symlink_metadata() {
-        Ok(metadata) if metadata.is_file() => {}
-        _ => return Ok(None),
-    }
-    match fs::read(&path) {
-        Ok(bytes) => {
-            let text = String::from_utf8_lossy(&bytes);
-            let paths = text.lines().filter(|line| !line.starts_with('#'));
-            Ok(Some(
-                paths
-                    .filter(|line| SitePath::parse(line).is_some())
-                    .map(str::to_owned)
-                    .collect(),
-            ))
+/// The files that an earlier build wrote into a folder, as they are listed there. A list
+/// only, never a licence: what is no path within the site is neither replaced nor removed.
+#[derive(Clone, Debug, Default)]
+pub struct Manifest {
+    paths: BTreeSet<String>,
+    /// The stamp of the list; none when there is none.
+    stamp: Option<Stamp>,
+}
+
+impl Manifest {
+    /// Reads the list in `out`.
+    pub fn read(out: &Path) -> Result<Self, Error> {
+        let path = out.join(FILE);
+        let Some(stamp) = look::file(out, FILE) else {
+            return Ok(Self::default());
+        };
+        match fs::read(&path) {
+            Ok(bytes) => {
+                let text = String::from_utf8_lossy(&bytes);
+                let paths = text.lines().filter(|line| !line.starts_with('#'));
+                Ok(Self {
+                    paths: paths.map(str::to_owned).collect(),
+                    stamp: Some(stamp),
+                })
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(Error::io("read", path, error)),
         }
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Error::io("read", path, error)),
+    }
+
+    /// The list in `out`, read again only where it is another one than this.
+    pub fn again(self, out: &Path) -> Result<Self, Error> {
+        if self.stamp == look::file(out, FILE) {
+            return Ok(self);
+        }
+        Self::read(out)
+    }
+
+    /// The paths, sorted. None where there is no list.
+    pub fn paths(&self) -> Option<&BTreeSet<String>> {
+        self.stamp.map(|_| &self.paths)
+    }
+
+    /// The stamp of the list; none when there is none.
+    pub fn stamp(&self) -> Option<Stamp> {
+        self.stamp
     }
 }
 

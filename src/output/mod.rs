@@ -7,5 +7,5 @@ mod stage;
 
 pub use guard::check_folder;
 pub use look::{content, file, folder};
-pub use manifest::{FILE as MANIFEST, read as manifest};
+pub use manifest::{FILE as MANIFEST, Manifest};
 pub use stage::{Outcome, Stage};

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::prelude::*;
+
 use super::guard::Folders;
-use super::manifest;
+use super::manifest::{self, Manifest};
 use crate::diag::Error;
 use crate::model::SitePath;
 use crate::text::hash;
@@ -31,7 +33,7 @@ pub struct Stage {
     waiting: PathBuf,
     /// Held for as long as the build lasts; the system lets it go when the process ends, however it ends.
     _lock: fs::File,
-    before: Option<BTreeSet<String>>,
+    before: Manifest,
     folders: Folders,
     next: AtomicUsize,
     new: Mutex<Vec<(usize, SitePath)>>,
@@ -58,14 +60,15 @@ pub struct Outcome {
 }
 
 impl Stage {
-    /// Prepares the folder `out`, which is made when it is not there.
-    pub fn open(out: &Path) -> Result<Self, Error> {
+    /// Prepares the folder `out`, which is made when it is not there. `manifest` is the
+    /// list of its files as it was read before.
+    pub fn open(out: &Path, manifest: Manifest) -> Result<Self, Error> {
         fs::create_dir_all(out).map_err(|error| Error::io("make", out, error))?;
         let lock = lock(out)?;
         let waiting = out.join(WAITING);
         remove_waiting(&waiting)?;
         Ok(Self {
-            before: manifest::read(out)?,
+            before: manifest.again(out)?,
             out: out.to_path_buf(),
             waiting,
             _lock: lock,
@@ -92,7 +95,7 @@ impl Stage {
                 let foreign = self.is_foreign(target);
                 if metadata.len() == bytes.len() as u64 && holds(&place, bytes)? {
                     self.unchanged.fetch_add(1, Ordering::Relaxed);
-                    if foreign && self.before.is_some() {
+                    if foreign && self.before.paths().is_some() {
                         // It says what it should, but it is not ours to remove one day.
                         self.foreign
                             .lock()
@@ -123,7 +126,7 @@ impl Stage {
     /// Whether a file that we made before stands where a folder of `target` must be:
     /// it is removed before the folder is made.
     fn gives_way(&self, target: &SitePath) -> bool {
-        let Some(before) = &self.before else {
+        let Some(before) = self.before.paths() else {
             return false;
         };
         folders_of(target.as_str()).any(|folder| {
@@ -138,7 +141,7 @@ impl Stage {
     /// Whether a folder at the place of `target` holds files that we made before.
     fn is_own_folder(&self, target: &SitePath) -> bool {
         let inside = format!("{target}/");
-        self.before.as_ref().is_some_and(|before| {
+        self.before.paths().is_some_and(|before| {
             before
                 .range(inside.clone()..)
                 .next()
@@ -150,7 +153,7 @@ impl Stage {
     /// one, this is the first build into the folder: what is there is not ours.
     fn is_foreign(&self, target: &SitePath) -> bool {
         self.before
-            .as_ref()
+            .paths()
             .is_none_or(|before| !before.contains(target.as_str()))
     }
 
@@ -219,36 +222,42 @@ impl Stage {
             .iter()
             .map(|path| path.as_str())
             .filter(|path| !blocked.contains(path));
-        let own: BTreeSet<&str> = own.collect();
-        let before = self.before.clone().unwrap_or_default();
+        let mut own: Vec<&str> = own.collect();
+        own.par_sort_unstable();
+        own.dedup();
+        let before = self.before.paths().into_iter().flatten();
+        let before: Vec<&str> = before.map(String::as_str).collect();
+        let is_gone = |path: &&&str| own.binary_search(path).is_err();
+        let gone: Vec<&str> = before.par_iter().filter(is_gone).copied().collect();
         // Killed from here on, the next build still knows every file that may be ours.
-        let both: BTreeSet<&str> = own
-            .iter()
-            .copied()
-            .chain(before.iter().map(String::as_str))
-            .collect();
-        self.write_manifest(&both)?;
+        if !gone.is_empty() {
+            let mut both = own.clone();
+            both.extend(&gone);
+            both.par_sort_unstable();
+            self.write_manifest(&both)?;
+        } else if own != before {
+            self.write_manifest(&own)?;
+        }
         let mut new = std::mem::take(&mut *self.new.lock().expect("no holder panics"));
         new.sort_by(|a, b| a.1.cmp(&b.1));
-        let stale = before
-            .iter()
-            .filter(|path| !own.contains(path.as_str()) && !blocked.contains(path.as_str()));
+        let stale = gone.iter().filter(|path| !blocked.contains(**path));
         // A file that goes may stand where a new folder must be, or in a folder where a new file must be.
         let folders: BTreeSet<&str> = new
             .iter()
             .flat_map(|(_, target)| folders_of(target.as_str()))
             .collect();
         let targets: BTreeSet<&str> = new.iter().map(|(_, target)| target.as_str()).collect();
-        let (first, last): (Vec<&String>, Vec<&String>) = stale.partition(|path| {
-            folders.contains(path.as_str())
-                || folders_of(path).any(|folder| targets.contains(folder))
+        let (first, last): (Vec<&str>, Vec<&str>) = stale.partition(|path| {
+            folders.contains(*path) || folders_of(path).any(|folder| targets.contains(folder))
         });
         let mut removed = Vec::new();
         self.remove_all(&first, &mut removed)?;
         self.move_all(&new)?;
         self.remove_all(&last, &mut removed)?;
         removed.sort();
-        self.write_manifest(&own)?;
+        if !gone.is_empty() {
+            self.write_manifest(&own)?;
+        }
         remove_waiting(&self.waiting)?;
         Ok(Outcome {
             written: new.into_iter().map(|(_, target)| target).collect(),
@@ -259,10 +268,10 @@ impl Stage {
         })
     }
 
-    fn remove_all(&self, paths: &[&String], removed: &mut Vec<String>) -> Result<(), Error> {
+    fn remove_all(&self, paths: &[&str], removed: &mut Vec<String>) -> Result<(), Error> {
         for path in paths {
             if self.remove(path)? {
-                removed.push((*path).clone());
+                removed.push((*path).to_owned());
             }
         }
         Ok(())
@@ -283,7 +292,7 @@ impl Stage {
         Ok(())
     }
 
-    fn write_manifest(&self, paths: &BTreeSet<&str>) -> Result<(), Error> {
+    fn write_manifest(&self, paths: &[&str]) -> Result<(), Error> {
         let text = manifest::text(paths.iter().copied());
         let place = self.out.join(manifest::FILE);
         if place

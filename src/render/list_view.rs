@@ -10,7 +10,8 @@ use super::markdown::{Links, blocks};
 use super::shelf::Shelf;
 use super::view::{Date, PageView, StanceView, date};
 use super::{Prepared, Renderer, value};
-use crate::model::{CitedOutlet, CitedSource, Outlet, Slug, SourceKind};
+use crate::diag::Error;
+use crate::model::{CitedSource, Outlet, Slug, SourceKind};
 use crate::plan::{
     FeedFormat, FeedOf, Grouping, ListPage, Planned, month_target, term_target, terms_target,
     year_target,
@@ -69,17 +70,16 @@ impl Renderer<'_> {
         slug: &Slug,
         list: &ListPage,
         shelf: &Shelf,
-    ) -> Prepared {
+    ) -> Result<Prepared, Error> {
         let term = &grouping.terms(self.site)[slug];
         let mut page = PageView::of(self.site, planned, grouping_kind(grouping), &term.name);
         page.turn(self.site, self.theme, list);
         let ids = &term.cards[list.items.clone()];
-        let mut cards: Vec<Value> = ids.iter().map(|&id| self.card(id, shelf)).collect();
-        if grouping == Grouping::Outlets {
-            for (card, &id) in cards.iter_mut().zip(ids) {
-                *card = self.with_citations(card, id, slug, shelf);
-            }
-        }
+        let card = |&id: &CardId| match grouping {
+            Grouping::Outlets => self.with_citations(id, slug, shelf),
+            _ => Ok(self.card(id, shelf)),
+        };
+        let mut cards: Vec<Value> = ids.iter().map(card).collect::<Result<_, Error>>()?;
         if grouping != Grouping::Series {
             cards.reverse();
         }
@@ -97,25 +97,26 @@ impl Renderer<'_> {
                 value(&term_view(self.site, self.theme, grouping, slug)),
             ),
         };
-        Prepared {
+        Ok(Prepared {
             page,
             given: vec![view, ("list", self.list(&cards, Some(list)))],
-        }
+        })
     }
 
     /// A card that says besides what of the outlet `slug` the brief cites.
-    fn with_citations(&self, card: &Value, id: CardId, slug: &Slug, shelf: &Shelf) -> Value {
-        let outlets = &self.site.cards[id].outlets;
-        let cited = outlets.iter().find(|cited| cited.outlet.slug == *slug);
-        let sources = cited.map(CitedOutlet::sources).unwrap_or_default();
+    fn with_citations(&self, id: CardId, slug: &Slug, shelf: &Shelf) -> Result<Value, Error> {
+        let card = self.card(id, shelf);
+        let cited = self.briefs.cited(id)?;
+        let cited = cited.into_iter().find(|(outlet, _)| outlet.slug == *slug);
+        let sources = cited.map(|(_, sources)| sources).unwrap_or_default();
         let citations: Vec<Citation<'_>> = sources
             .iter()
             .map(|source| citation(source, &self.theme.texts, shelf))
             .collect();
-        value(&CitingCard {
+        Ok(value(&CitingCard {
             card: card.as_map().expect("a card is a map"),
             citations,
-        })
+        }))
     }
 
     /// The days of a month with their briefs, newest first.

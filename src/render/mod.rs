@@ -117,6 +117,9 @@ impl<'a> Renderer<'a> {
                 let brief = self.whole(*id, desk)?;
                 Some(self.brief(&brief, *id, planned, &desk.shelf))
             }
+            What::Term(grouping, slug, list) => {
+                Some(self.term(planned, *grouping, slug, list, &desk.shelf)?)
+            }
             _ => self.prepare(planned, &desk.shelf),
         };
         let template = template_of(&planned.what);
@@ -164,7 +167,6 @@ impl<'a> Renderer<'a> {
                     value(&list_view::terms(self.site, self.theme, *grouping)),
                 )],
             },
-            What::Term(grouping, slug, list) => self.term(planned, *grouping, slug, list, shelf),
             What::Archive => Prepared {
                 page: page("archive", self.theme.texts.get("archive")),
                 given: vec![("years", value(&list_view::years(self.site, self.theme)))],

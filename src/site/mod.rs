@@ -10,7 +10,7 @@ use rayon::join;
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error};
-use crate::model::{Brief, Card, Moment, PlainPage, Registry, SitePath, Slug, Stance};
+use crate::model::{Brief, Card, Cited, Moment, PlainPage, Registry, SitePath, Slug, Stance};
 
 /// The place of a card in [`Site::cards`]: 0 is the oldest brief.
 pub type CardId = usize;
@@ -19,6 +19,9 @@ pub type CardId = usize;
 pub trait Briefs: std::fmt::Debug + Sync {
     /// The brief of this card, its narratives in the order of the site. The error is the world's.
     fn brief(&self, id: CardId) -> Result<Arc<Brief>, Error>;
+
+    /// What the brief of this card cites. The error is the world's.
+    fn cited(&self, id: CardId) -> Result<Cited, Error>;
 }
 
 /// A name and the briefs under it.

@@ -26,6 +26,7 @@ mod preview;
 mod profile;
 mod properties;
 mod recipes;
+mod remembered;
 mod report;
 mod rules;
 mod scaffold;

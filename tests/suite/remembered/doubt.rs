@@ -1,0 +1,208 @@
+//! What is remembered is used only where it is sure to hold.
+
+use std::fs;
+
+use super::{afresh, published, settle};
+use crate::harness::{Site, brief, files_of};
+
+fn site() -> Site {
+    let site = Site::with("");
+    for n in 1..=3 {
+        let text = brief(&format!("Brief {n}"), &format!("2025-01-0{n}"), "");
+        site.put(&format!("content/briefs/b{n}.md"), text.as_bytes());
+    }
+    site
+}
+
+/// How many pages a build made.
+fn rendered(site: &Site) -> usize {
+    site.build().clean().report.rendered
+}
+
+#[test]
+fn where_nothing_changed_nothing_is_read_or_written() {
+    let site = site();
+    settle();
+    let first = site.build().clean();
+    assert_eq!(first.report.rendered, first.report.pages);
+    settle();
+    let before = files_of(&site.path(".gen"));
+    let second = site.build().clean();
+    let stages: Vec<&str> = second
+        .report
+        .timings
+        .iter()
+        .map(|timing| timing.stage)
+        .collect();
+    assert_eq!(stages, ["look"], "there is one look, and no more");
+    assert_eq!(second.report.rendered, 0);
+    assert_eq!(second.report.pages, first.report.pages);
+    let (first, second) = (
+        first.report.outcome.unwrap(),
+        second.report.outcome.unwrap(),
+    );
+    assert!(second.written.is_empty() && second.removed.is_empty());
+    assert_eq!(second.unchanged, first.written.len());
+    assert_eq!(files_of(&site.path(".gen")), before);
+}
+
+#[test]
+fn a_build_with_nothing_to_do_says_what_one_with_something_to_do_says() {
+    let site = Site::with("");
+    site.put(
+        "content/briefs/a.md",
+        brief("A", "2025-01-01", "axis: unheard\n").as_bytes(),
+    );
+    site.put(
+        "content/briefs/b.md",
+        brief("B", "2027-01-01", "").as_bytes(),
+    );
+    site.put(
+        "content/briefs/c.md",
+        brief("C", "2025-01-01", "draft: true\n").as_bytes(),
+    );
+    site.put("content/briefs/notes.txt", b"not read");
+    settle();
+    let first = site.build();
+    assert!(first.report.warnings() > 0);
+    settle();
+    let second = site.build();
+    assert_eq!(second.report.rendered, 0);
+    assert_eq!(first.painted(), second.painted());
+    assert_eq!(first.report.scheduled, second.report.scheduled);
+    assert_eq!(first.report.drafts, second.report.drafts);
+    assert_eq!(first.report.texts, second.report.texts);
+}
+
+#[test]
+fn time_is_looked_at() {
+    let site = site();
+    site.put(
+        "content/briefs/later.md",
+        brief("Later", "2026-01-02", "").as_bytes(),
+    );
+    settle();
+    site.build();
+    settle();
+    let at = |when: &str| {
+        let now = evenhand::model::Moment::parse(when).unwrap();
+        site.build_with(|options| options.now = now).report
+    };
+    assert_eq!(at("2026-01-01T23:59:59Z").rendered, 0);
+    assert!(at("2026-01-02T00:00:00Z").rendered > 0);
+    assert!(site.path("public/2026/01/02/later/index.html").is_file());
+    assert!(
+        at("2026-01-01T23:59:59Z").rendered > 0,
+        "the clock went back"
+    );
+    assert!(!site.path("public/2026/01/02/later/index.html").exists());
+}
+
+#[test]
+fn damage_is_told_and_does_no_harm() {
+    let site = site();
+    site.build().clean();
+    for name in fs::read_dir(site.path(".gen")).unwrap() {
+        let path = name.unwrap().path();
+        if path.ends_with(".gitignore") {
+            continue;
+        }
+        site.build().clean();
+        let mut bytes = fs::read(&path).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        fs::write(&path, bytes).unwrap();
+        // So that it has to be looked at.
+        site.put(
+            "content/briefs/b1.md",
+            brief("Again", "2025-01-01", "").as_bytes(),
+        );
+        let built = site.build().clean();
+        assert_eq!(
+            built.report.notices,
+            ["what was remembered is not used: it is damaged"],
+            "{}",
+            path.display()
+        );
+        assert_eq!(Some(published(&site)), afresh(&site.options()));
+    }
+}
+
+#[test]
+fn what_is_gone_from_the_output_is_made_again() {
+    let site = site();
+    settle();
+    site.build().clean();
+    settle();
+    let page = site.path("public/2025/01/01/b1/index.html");
+    fs::remove_file(&page).unwrap();
+    assert_eq!(rendered(&site), 1);
+    assert!(page.is_file());
+    fs::remove_dir_all(site.path("public")).unwrap();
+    assert!(rendered(&site) > 10);
+    assert_eq!(Some(published(&site)), afresh(&site.options()));
+}
+
+#[test]
+fn content_is_compared_when_asked_for() {
+    let site = site();
+    settle();
+    site.build().clean();
+    settle();
+    // In place: neither the file's name nor its folder tells.
+    let page = site.path("public/2025/01/01/b1/index.html");
+    let bytes = fs::read(&page).unwrap();
+    fs::write(&page, "somebody was here").unwrap();
+    let checked = site
+        .build_with(|options| options.check_content = true)
+        .clean();
+    assert_eq!(checked.report.rendered, 1);
+    assert_eq!(fs::read(&page).unwrap(), bytes);
+}
+
+#[test]
+fn another_folder_and_other_wishes_are_other_builds() {
+    let site = site();
+    settle();
+    site.build().clean();
+    let other = site.path("other");
+    let built = site
+        .build_with(|options| options.out = other.clone())
+        .clean();
+    assert_eq!(built.report.rendered, built.report.pages);
+    settle();
+    // Each folder is remembered by itself.
+    assert_eq!(rendered(&site), 0);
+    let built = site.build_with(|options| options.out = other).clean();
+    assert_eq!(built.report.rendered, 0);
+    let moved = site.build_with(|options| options.base_url = Some("https://other.example/".into()));
+    assert!(moved.clean().report.rendered > 10);
+}
+
+#[test]
+fn a_folder_that_cannot_remember_is_built_all_the_same() {
+    let site = site();
+    site.put(".gen", b"a file is in the way");
+    let built = site.build().clean();
+    assert!(built.report.rendered > 10);
+    let notice = built.report.notices.concat();
+    assert!(
+        notice.starts_with("nothing can be remembered for the next build"),
+        "{notice}"
+    );
+}
+
+#[test]
+fn a_check_remembers_too() {
+    let site = site();
+    let check = || {
+        let report = evenhand::build::check(&site.options(), &|_, _, _| {}).unwrap();
+        assert_eq!(report.errors(), 0);
+    };
+    check();
+    assert!(site.path(".gen/briefs").is_file());
+    check();
+    let built = site.build().clean();
+    assert_eq!(Some(published(&site)), afresh(&site.options()));
+    assert_eq!(built.report.rendered, built.report.pages);
+}
