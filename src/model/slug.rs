@@ -69,6 +69,11 @@ impl Slug {
         Some(Self(slug))
     }
 
+    /// Whether [`Slug::of`] makes a slug of `text`. A letter or digit of ASCII is enough.
+    pub fn can_be_of(text: &str) -> bool {
+        text.bytes().any(|byte| byte.is_ascii_alphanumeric()) || Self::of(text).is_some()
+    }
+
     /// The text of the slug.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -131,6 +136,9 @@ mod tests {
         assert_eq!(of("St. John's"), Some("st-johns".into()));
         assert_eq!(of("हिन्दी"), Some("हिन्दी".into()));
         assert_eq!(of("cafe\u{301}"), of("café"));
+        for text in ["A\u{301}", "1\u{300}", "=\u{338}", "𝐀", "é", "!", "+", "x"] {
+            assert_eq!(Slug::can_be_of(text), Slug::of(text).is_some(), "{text}");
+        }
         assert_eq!(of("!!! ++"), None);
         assert_eq!(of(".."), None);
     }

@@ -145,7 +145,7 @@ fn narrative(
         ("stance", Some(&stance.value)),
         ("provider", provider.as_ref().map(|p| &p.name)),
     ] {
-        if name.is_some_and(|name| Slug::of(name).is_none()) {
+        if name.is_some_and(|name| !Slug::can_be_of(name)) {
             let title = format!("{what} has no letter or digit");
             faults.error("empty-name", stance.span, title, |d| {
                 d.label("expected a name")

@@ -96,7 +96,7 @@ fn outlet_named(outlet: &Spanned<String>, faults: &mut Faults) -> bool {
 
 /// Whether `text` has a letter or digit to make an address of; a fault when not.
 pub fn named(what: &str, text: &Spanned<String>, faults: &mut Faults) -> bool {
-    let named = Slug::of(&text.value).is_some();
+    let named = Slug::can_be_of(&text.value);
     if !named {
         let title = format!("{what} has no letter or digit");
         faults.error("empty-name", text.span, title, |d| {

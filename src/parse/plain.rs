@@ -44,6 +44,12 @@ pub fn pieces(markdown: &str) -> Option<Vec<Piece<'_>>> {
     Some(pieces)
 }
 
+/// Where the next citation may begin: the place of `[^`.
+pub fn citation(text: &str) -> Option<usize> {
+    let mut brackets = text.match_indices('[').map(|(at, _)| at);
+    brackets.find(|at| text.as_bytes().get(at + 1) == Some(&b'^'))
+}
+
 /// The bytes of an id that mean nothing else to Markdown.
 fn is_of_id(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')

@@ -12,6 +12,7 @@ use super::marks::Marks;
 use super::shelf::Shelf;
 use super::source_view::{SourceView, sources};
 use crate::model::{Brief, Citations, Direction, Image, Lang, Narrative, Prediction, Slug};
+use crate::parse::citation;
 use crate::plan::{Grouping, data_target, media_target};
 use crate::site::CardId;
 use crate::text::one_line;
@@ -241,7 +242,7 @@ fn facts(brief: &Brief, links: &Links<'_>, marks: &mut Marks<'_>) -> Vec<FactVie
 fn fact_anchor(markdown: &str) -> String {
     let mut words = String::with_capacity(markdown.len());
     let mut rest = markdown;
-    while let Some(at) = rest.find("[^") {
+    while let Some(at) = citation(rest) {
         words.push_str(rest[..at].trim_end());
         rest = rest[at..].find(']').map_or("", |end| &rest[at + end + 1..]);
     }

@@ -1,6 +1,7 @@
 //! Markdown → safe HTML. Raw HTML in it is shown as text; links are checked and made absolute.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html,
@@ -8,10 +9,11 @@ use pulldown_cmark::{
 
 use super::highlight::code_block;
 use super::marks::Marks;
+use super::plain::{with_marks, without_marks, words_alone};
 use crate::config::Config;
 use crate::model::{Href, SitePath, encode_path, encode_url};
-use crate::parse::{Piece, markdown_options, pieces};
-use crate::text::{escape_html, escape_html_into, one_line, shorten, without_forbidden};
+use crate::parse::{markdown_options, pieces};
+use crate::text::{escape_html, one_line, shorten, without_forbidden};
 
 /// How links within the site are written.
 #[derive(Clone, Copy, Debug)]
@@ -79,58 +81,34 @@ pub fn blocks(
     let mut out = String::with_capacity(markdown.len() * 5 / 4 + 16);
     if let Some(pieces) = pieces(markdown) {
         out.push_str("<p>");
-        plain(&pieces, marks, &mut out);
+        with_marks(&pieces, marks, &mut out);
         out.push_str("</p>\n");
         return out;
     }
-    let mut filter = Filter::new(floor, links, marks);
-    for event in Parser::new_ext(markdown, markdown_options()) {
-        filter.event(event);
-    }
-    html::push_html(&mut out, filter.events.into_iter());
+    let filter = Filter::new(floor, links, marks);
+    let parser = Parser::new_ext(markdown, markdown_options());
+    html::push_html(&mut out, Safe { filter, parser });
     out
 }
 
-/// What [`Filter`] makes of a text without Markdown but citations.
-fn plain(pieces: &[Piece<'_>], mut marks: Option<&mut Marks<'_>>, out: &mut String) {
-    if let [Piece::Words(text)] = pieces {
-        escape_html_into(text, out);
-        return;
-    }
-    for (at, piece) in pieces.iter().enumerate() {
-        match piece {
-            Piece::Words(words) => {
-                let is_marked = matches!(pieces.get(at + 1), Some(Piece::Citation(..)));
-                if words.ends_with(' ') && is_marked && marks.is_some() {
-                    push_words(words.trim_end(), out);
-                } else {
-                    push_words(words, out);
-                }
-            }
-            Piece::Citation(id, _) => {
-                if let Some(marks) = marks.as_deref_mut() {
-                    out.push_str(&marks.mark(id));
-                }
-            }
-        }
-    }
+/// The safe events of a text, one by one: all of a hostile text at once take 100 MB.
+struct Safe<'e, 'l, 'm, 'b> {
+    filter: Filter<'e, 'l, 'm, 'b>,
+    parser: Parser<'e>,
 }
 
-/// Words of a plain text, in which only `>` needs to be escaped.
-fn push_words(words: &str, out: &mut String) {
-    for (at, part) in without_forbidden(words).split('>').enumerate() {
-        if at > 0 {
-            out.push_str("&gt;");
-        }
-        out.push_str(part);
-    }
-}
+impl<'e> Iterator for Safe<'e, '_, '_, '_> {
+    type Item = Event<'e>;
 
-/// The words of a text that has nothing but words.
-fn words_alone(markdown: &str) -> Option<&str> {
-    match pieces(markdown)?[..] {
-        [Piece::Words(words)] => Some(words),
-        _ => None,
+    fn next(&mut self) -> Option<Event<'e>> {
+        // One is held back: a mark may change what is before it.
+        while self.filter.events.len() < 2 {
+            match self.parser.next() {
+                Some(event) => self.filter.event(event),
+                None => break,
+            }
+        }
+        self.filter.events.pop_front()
     }
 }
 
@@ -146,20 +124,13 @@ pub fn inline(markdown: &str, links: &Links<'_>) -> String {
             Event::End(tag) if is_inline_end(tag) => filter.event(Event::End(tag)),
             Event::Start(_) | Event::FootnoteReference(_) => {}
             Event::End(_) | Event::Rule | Event::SoftBreak | Event::HardBreak => {
-                filter.events.push(Event::Text(CowStr::Borrowed(" ")));
+                filter.events.push_back(Event::Text(CowStr::Borrowed(" ")));
             }
             other => filter.event(other),
         }
     }
     let mut out = String::with_capacity(markdown.len() + 16);
     html::push_html(&mut out, filter.events.into_iter());
-    out.trim().to_owned()
-}
-
-/// Words as inline HTML.
-fn without_marks(words: &str) -> String {
-    let mut out = String::with_capacity(words.len() + 16);
-    push_words(words, &mut out);
     out.trim().to_owned()
 }
 
@@ -239,7 +210,7 @@ fn is_inline_end(tag: TagEnd) -> bool {
 
 /// Turns the parser's events into safe ones.
 struct Filter<'e, 'l, 'm, 'b> {
-    events: Vec<Event<'e>>,
+    events: VecDeque<Event<'e>>,
     floor: u8,
     links: &'l Links<'l>,
     marks: Option<&'m mut Marks<'b>>,
@@ -252,7 +223,7 @@ struct Filter<'e, 'l, 'm, 'b> {
 impl<'e, 'l, 'm, 'b> Filter<'e, 'l, 'm, 'b> {
     fn new(floor: u8, links: &'l Links<'l>, marks: Option<&'m mut Marks<'b>>) -> Self {
         Self {
-            events: Vec::new(),
+            events: VecDeque::new(),
             floor,
             links,
             marks,
@@ -275,18 +246,18 @@ impl<'e, 'l, 'm, 'b> Filter<'e, 'l, 'm, 'b> {
         }
         match event {
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                self.events.push(Event::Text(clean(text)));
+                self.events.push_back(Event::Text(clean(text)));
             }
-            Event::Code(text) => self.events.push(Event::Code(clean(text))),
+            Event::Code(text) => self.events.push_back(Event::Code(clean(text))),
             Event::FootnoteReference(id) => self.mark(&id),
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            other => self.events.push(other),
+            other => self.events.push_back(other),
         }
     }
 
     fn html(&mut self, html: String) {
-        self.events.push(Event::Html(html.into()));
+        self.events.push_back(Event::Html(html.into()));
     }
 
     fn mark(&mut self, id: &str) {
@@ -295,16 +266,16 @@ impl<'e, 'l, 'm, 'b> Filter<'e, 'l, 'm, 'b> {
         };
         let mark = marks.mark(id);
         // A mark follows its word without a space, so that it never begins a line.
-        match self.events.last_mut() {
+        match self.events.back_mut() {
             Some(Event::SoftBreak) => {
-                self.events.pop();
+                self.events.pop_back();
             }
             Some(Event::Text(text)) if text.ends_with(' ') => {
                 *text = text.trim_end().to_owned().into();
             }
             _ => {}
         }
-        self.events.push(Event::InlineHtml(mark.into()));
+        self.events.push_back(Event::InlineHtml(mark.into()));
     }
 
     fn start(&mut self, tag: Tag<'e>) {
@@ -314,7 +285,7 @@ impl<'e, 'l, 'm, 'b> Filter<'e, 'l, 'm, 'b> {
                 classes,
                 attrs,
                 ..
-            } => self.events.push(Event::Start(Tag::Heading {
+            } => self.events.push_back(Event::Start(Tag::Heading {
                 level: self.level(level),
                 id: None,
                 classes,
@@ -333,7 +304,7 @@ impl<'e, 'l, 'm, 'b> Filter<'e, 'l, 'm, 'b> {
                 self.html("<div class=\"table\" tabindex=\"0\">".to_owned());
                 // Alignment would become inline styles, which a strict policy forbids.
                 let plain = vec![Alignment::None; alignments.len()];
-                self.events.push(Event::Start(Tag::Table(plain)));
+                self.events.push_back(Event::Start(Tag::Table(plain)));
             }
             Tag::Link {
                 link_type: LinkType::Email,
@@ -342,9 +313,9 @@ impl<'e, 'l, 'm, 'b> Filter<'e, 'l, 'm, 'b> {
             } => self.open_link(&format!("mailto:{dest_url}")),
             Tag::Link { dest_url, .. } => self.open_link(&dest_url),
             Tag::Image { dest_url, .. } => self.open_picture(&dest_url),
-            Tag::HtmlBlock => self.events.push(Event::Start(Tag::Paragraph)),
+            Tag::HtmlBlock => self.events.push_back(Event::Start(Tag::Paragraph)),
             Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) => {}
-            other => self.events.push(Event::Start(other)),
+            other => self.events.push_back(Event::Start(other)),
         }
     }
 
@@ -352,19 +323,20 @@ impl<'e, 'l, 'm, 'b> Filter<'e, 'l, 'm, 'b> {
         match tag {
             TagEnd::Heading(level) => self
                 .events
-                .push(Event::End(TagEnd::Heading(self.level(level)))),
+                .push_back(Event::End(TagEnd::Heading(self.level(level)))),
             TagEnd::Table => {
-                self.events.push(Event::End(TagEnd::Table));
+                self.events.push_back(Event::End(TagEnd::Table));
                 self.html("</div>".to_owned());
             }
             TagEnd::Link | TagEnd::Image => {
                 if let Some(close) = self.closing.pop().flatten() {
-                    self.events.push(Event::InlineHtml(CowStr::Borrowed(close)));
+                    self.events
+                        .push_back(Event::InlineHtml(CowStr::Borrowed(close)));
                 }
             }
-            TagEnd::HtmlBlock => self.events.push(Event::End(TagEnd::Paragraph)),
+            TagEnd::HtmlBlock => self.events.push_back(Event::End(TagEnd::Paragraph)),
             TagEnd::FootnoteDefinition | TagEnd::MetadataBlock(_) => {}
-            other => self.events.push(Event::End(other)),
+            other => self.events.push_back(Event::End(other)),
         }
     }
 
@@ -389,7 +361,7 @@ impl<'e, 'l, 'm, 'b> Filter<'e, 'l, 'm, 'b> {
         let outward = url.starts_with("http") && !url.starts_with(self.links.base);
         let rel = if outward { " rel=\"noopener\"" } else { "" };
         let html = format!("<a href=\"{}\"{rel}>", escape_html(&url));
-        self.events.push(Event::InlineHtml(html.into()));
+        self.events.push_back(Event::InlineHtml(html.into()));
         self.closing.push(Some("</a>"));
     }
 

@@ -7,6 +7,7 @@ mod json_ld;
 mod list_view;
 mod markdown;
 mod marks;
+mod plain;
 mod shelf;
 mod source_view;
 mod view;

@@ -124,11 +124,14 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(line)
 }
 
-/// Whether there is nothing in `text` but visible ASCII and single spaces between.
+/// Whether there is surely no white space in `text` but single spaces between words. White
+/// space beyond ASCII begins with one of four bytes.
 fn is_one_line(text: &str) -> bool {
     let mut before = b' ';
     text.bytes().all(|byte| {
-        let fits = byte.is_ascii_graphic() || (byte == b' ' && before != b' ');
+        let fits = byte.is_ascii_graphic()
+            || (byte == b' ' && before != b' ')
+            || (byte >= 0x80 && !matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3));
         before = byte;
         fits
     }) && !text.ends_with(' ')

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::diag::Diagnostic;
 use crate::lint::{Group, Options, Proof, Rule};
+use crate::parse::citation;
 
 /// The rule.
 pub const RULE: Rule = Rule::in_brief(
@@ -56,7 +57,7 @@ const BEGINNING: usize = 24;
 fn said(markdown: &str, most: usize) -> Vec<u8> {
     let mut said = Vec::with_capacity(markdown.len().min(most));
     let mut rest = markdown;
-    while let Some(open) = rest.find("[^") {
+    while let Some(open) = citation(rest) {
         add(&rest[..open], most, &mut said);
         let close = rest[open..].find(']');
         rest = close.map_or("", |at| &rest[open + at + 1..]);
