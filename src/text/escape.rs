@@ -10,8 +10,8 @@ pub fn forbidden(text: &str) -> Option<(usize, char)> {
     // Nearly all texts have none of these bytes. All are looked at, without a way out at the
     // first: so the compiler makes it a few instructions for sixteen bytes.
     let suspicious = |b: u8| {
-        let control = (b < 0x20) & (b != b'\n') & (b != b'\t') & (b != b'\r');
-        control | (b == 0x7f) | (b == 0xc2) | (b == 0xef) | (b >= 0xf0)
+        let control = b < 0x20 && b != b'\n' && b != b'\t' && b != b'\r';
+        control || b == 0x7f || b == 0xc2 || b == 0xef || b >= 0xf0
     };
     if !text.bytes().fold(false, |any, b| any | suspicious(b)) {
         return None;
@@ -61,10 +61,10 @@ type Table = [&'static str; 256];
 
 const HTML: Table = {
     let mut table = [""; 256];
-    let mut control = 0;
+    let mut control = 0_u8;
     while control < 32 {
-        if !matches!(control as u8, b'\n' | b'\t' | b'\r') {
-            table[control] = "\u{fffd}";
+        if !matches!(control, b'\n' | b'\t' | b'\r') {
+            table[control as usize] = "\u{fffd}";
         }
         control += 1;
     }
