@@ -60,7 +60,7 @@ pub struct Notes {
     name: u64,
     /// The briefs that it has notes of.
     of_all: Vec<Arc<str>>,
-    notes: AHashMap<Arc<str>, (Note, Noted)>,
+    by_path: AHashMap<Arc<str>, (Note, Noted)>,
     /// Why what was there is not relied on.
     pub doubt: Option<&'static str>,
 }
@@ -124,7 +124,7 @@ impl Notes {
             head: Some(head),
             name,
             of_all: of_all.iter().map(|note| Arc::clone(&note.path)).collect(),
-            notes: AHashMap::with_capacity(of_all.len()),
+            by_path: AHashMap::with_capacity(of_all.len()),
             doubt: None,
         };
         read.add(of_all, Noted::WithAll);
@@ -134,7 +134,7 @@ impl Notes {
         {
             read.head = Some(Head::deserialize(&mut more)?);
             for path in Vec::<Arc<str>>::deserialize(&mut more)? {
-                read.notes.remove(&path);
+                read.by_path.remove(&path);
             }
             read.add(read_notes(more)?, Noted::Since);
         }
@@ -143,7 +143,7 @@ impl Notes {
 
     fn add(&mut self, notes: Vec<Note>, noted: Noted) {
         for note in notes {
-            self.notes.insert(Arc::clone(&note.path), (note, noted));
+            self.by_path.insert(Arc::clone(&note.path), (note, noted));
         }
     }
 
@@ -159,7 +159,7 @@ impl Notes {
         filing: &Filing,
         now: Moment,
     ) -> impl Iterator<Item = (Arc<str>, Kept<Filed>)> + use<> {
-        let notes = std::mem::take(&mut self.notes);
+        let notes = std::mem::take(&mut self.by_path);
         let head = self.head.clone();
         let fresh = Head::of(filing, now, UNIX_EPOCH);
         let head = head.filter(|head| (head.reading, head.names) == (fresh.reading, fresh.names));

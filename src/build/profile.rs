@@ -141,7 +141,7 @@ struct Watch {
     /// What was made before all pages, for feeds.
     prepare: Duration,
     /// The files; template and kind, for pages of the theme; and what each took.
-    spent: Vec<(Planned, (Option<(&'static str, &'static str)>, Spent))>,
+    spent: Vec<(Planned, Took)>,
 }
 
 /// What one planned file took.
@@ -200,11 +200,11 @@ impl Watch {
     }
 }
 
-/// Template and kind, where it is a page of the theme, and how long it took; and the fault of its template.
-type Made = (
-    (Option<(&'static str, &'static str)>, Spent),
-    Option<Diagnostic>,
-);
+/// Template and kind, where it is a page of the theme, and how long it took.
+type Took = (Option<(&'static str, &'static str)>, Spent);
+
+/// What a file took; and the fault of its template.
+type Made = (Took, Option<Diagnostic>);
 
 /// Makes a file as a build does, with a look at the clock at each step.
 fn timed(

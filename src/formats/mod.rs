@@ -12,7 +12,6 @@ pub use brief_data::identity;
 pub use feed::briefs as feed_briefs;
 pub use sitemap::{NEWS_MOST, news_briefs, news_end};
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -24,8 +23,9 @@ use crate::render::entry_html;
 use crate::site::{Briefs, CardId, Site};
 use crate::theme::Theme;
 
-/// The most bytes of whole briefs that are kept, because several feeds hold them.
-const MOST_KEPT: usize = 16 * 1024 * 1024;
+/// So many of the newest briefs are kept as they stand in feeds: most feeds hold some of
+/// them. An older one is made for each feed that holds it.
+const KEPT: usize = 2_000;
 
 /// A brief as it stands in feeds.
 #[derive(Debug)]
@@ -41,10 +41,9 @@ pub struct Formats<'a> {
     briefs: &'a dyn Briefs,
     theme: &'a Theme,
     planned: &'a [Planned],
-    /// The whole briefs that stand in feeds, each made when a feed first holds it.
+    /// The newest briefs as they stand in feeds, from the newest, each made when a feed
+    /// first holds it.
     entries: Vec<OnceLock<Arc<Whole>>>,
-    /// How many bytes of them are kept.
-    kept: AtomicUsize,
 }
 
 impl<'a> Formats<'a> {
@@ -60,8 +59,12 @@ impl<'a> Formats<'a> {
             briefs,
             theme,
             planned,
-            entries: site.cards.iter().map(|_| OnceLock::new()).collect(),
-            kept: AtomicUsize::new(0),
+            entries: site
+                .cards
+                .iter()
+                .take(KEPT)
+                .map(|_| OnceLock::new())
+                .collect(),
         }
     }
 
@@ -80,9 +83,10 @@ impl<'a> Formats<'a> {
             .try_for_each(|id| self.entry(id).map(|_| ()))
     }
 
-    /// The whole brief, as it stands in feeds; kept for other feeds while there is room.
+    /// The whole brief, as it stands in feeds.
     fn entry(&self, id: CardId) -> Result<Arc<Whole>, Error> {
-        if let Some(made) = self.entries[id].get() {
+        let kept = self.entries.get(self.site.cards.len() - 1 - id);
+        if let Some(made) = kept.and_then(OnceLock::get) {
             return Ok(Arc::clone(made));
         }
         let brief = self.briefs.brief(id)?;
@@ -90,12 +94,10 @@ impl<'a> Formats<'a> {
             html: entry_html(self.site, &self.theme.texts, &brief, &self.site.cards[id]),
             authors: brief.authors.clone(),
         });
-        let bytes = made.html.len();
-        if self.kept.fetch_add(bytes, Ordering::Relaxed) + bytes <= MOST_KEPT {
-            return Ok(Arc::clone(self.entries[id].get_or_init(|| made)));
-        }
-        self.kept.fetch_sub(bytes, Ordering::Relaxed);
-        Ok(made)
+        Ok(match kept {
+            Some(place) => Arc::clone(place.get_or_init(|| made)),
+            None => made,
+        })
     }
 
     /// The whole briefs of a feed.
@@ -120,7 +122,7 @@ impl<'a> Formats<'a> {
             What::Redirect(target) => redirect::write(self.site, self.theme, target, out),
             What::Feed(of, FeedFormat::Atom) => atom::write(&self.feed(of, &self.wholes(of)?), out),
             What::Feed(of, FeedFormat::Json) => {
-                json_feed::write(&self.feed(of, &self.wholes(of)?), out)
+                json_feed::write(&self.feed(of, &self.wholes(of)?), out);
             }
             What::SitemapIndex => sitemap::index(self.site, out),
             What::MonthSitemap(year, month) => sitemap::month(self.site, *year, *month, out),

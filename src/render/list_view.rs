@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
-use tera::{Map, Value, value::Key};
+use serde::Serialize;
+use tera::{Map, Value};
 
 use super::markdown::{Links, blocks};
 use super::shelf::Shelf;
@@ -113,10 +112,9 @@ impl Renderer<'_> {
             .iter()
             .map(|source| citation(source, &self.theme.texts, shelf))
             .collect();
-        Ok(value(&CitingCard {
-            card: card.as_map().expect("a card is a map"),
-            citations,
-        }))
+        let mut fields = card.into_map().expect("a card is a map");
+        fields.insert("citations".into(), value(&citations));
+        Ok(Value::from(fields))
     }
 
     /// The days of a month with their briefs, newest first.
@@ -172,26 +170,6 @@ struct Entry {
     date: Date,
     html: String,
     card: Value,
-}
-
-/// A card with one field more.
-struct CitingCard<'a> {
-    card: &'a Map,
-    citations: Vec<Citation<'a>>,
-}
-
-impl Serialize for CitingCard<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("CitingCard", self.card.len() + 1)?;
-        for (name, value) in self.card {
-            // The names of a view's fields are written in this crate.
-            if let Key::Str(name) = name {
-                fields.serialize_field(name, value)?;
-            }
-        }
-        fields.serialize_field("citations", &self.citations)?;
-        fields.end()
-    }
 }
 
 #[derive(Debug, Serialize)]

@@ -89,11 +89,13 @@ impl<'a> Renderer<'a> {
             .iter()
             .map(|(key, text)| (key.clone().into(), value(text)))
             .collect();
+        let site = value(&SiteView::of(self.site, self.theme));
+        let texts = Value::from(texts);
         Desk {
-            site: value(&SiteView::of(self.site, self.theme)),
-            texts: Value::from(texts),
+            shelf: Shelf::new(&site, &texts),
+            site,
+            texts,
             last: None,
-            shelf: Shelf::default(),
             buffer: Vec::new(),
         }
     }

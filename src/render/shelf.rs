@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use ahash::AHashMap;
-use tera::Value;
+use tera::{Context, Value};
 
 use super::value;
 use super::view::{Date, Link, StanceView, card, term};
@@ -24,6 +24,8 @@ pub struct Shelf {
     stances_of_cards: RefCell<AHashMap<Shared<Stance>, Value>>,
     cards: RefCell<AHashMap<CardId, Value>>,
     numbered: RefCell<AHashMap<(&'static str, usize), Value>>,
+    /// What components are given without asking.
+    given: Context,
 }
 
 /// The most cards that a thread keeps. Pages are made in the order of their briefs, so
@@ -33,7 +35,21 @@ const CARDS: usize = 4_096;
 /// What a name means: its identity, and how it is shown.
 pub type Meant = (Slug, Value);
 
+/// The component of a theme that shows a card in lists.
+const CARD: &str = "card";
+
 impl Shelf {
+    /// An empty shelf; `site` and `texts` are what every page is given.
+    pub fn new(site: &Value, texts: &Value) -> Self {
+        let mut given = Context::new();
+        given.insert_value("site", site.clone());
+        given.insert_value("t", texts.clone());
+        Self {
+            given,
+            ..Self::default()
+        }
+    }
+
     /// A date in its four forms. Only days are kept: moments with a time seldom come again.
     pub fn date(&self, moment: &Moment, texts: &Texts) -> Value {
         let make = || value(&Date::of(moment, texts));
@@ -99,13 +115,31 @@ impl Shelf {
         if let Some(known) = self.cards.borrow().get(&id) {
             return known.clone();
         }
-        let made = value(&card(site, theme, &site.cards[id], self));
+        let mut made = value(&card(site, theme, &site.cards[id], self));
+        if let Some(html) = self.html(theme, &made) {
+            let mut fields = made.into_map().expect("a card is a map");
+            fields.insert("html".into(), Value::safe_string(&html));
+            made = Value::from(fields);
+        }
         let mut cards = self.cards.borrow_mut();
         if cards.len() >= CARDS {
             cards.clear();
         }
         cards.insert(id, made.clone());
         made
+    }
+
+    /// A card as the theme's own component shows it, for all lists that do. None where the
+    /// theme has no such component, or one that wants to know of the page.
+    fn html(&self, theme: &Theme, card: &Value) -> Option<String> {
+        if !theme.tera.contains_component(CARD) {
+            return None;
+        }
+        let mut given = Context::new();
+        given.insert_value(CARD, card.clone());
+        let tera = &theme.tera;
+        let html = tera.render_component_with_implicits(CARD, &given, &self.given, None, true);
+        html.ok()
     }
 
     /// The address of the page of the provider called `written`; none where the name has no letter.

@@ -43,23 +43,29 @@ fn fingerprint(
 }
 
 /// What stands in the text of a template that uses this one: its name, or the call of a
-/// component that it defines.
+/// component that it defines. The component `card` makes `card.html`, whatever a template
+/// calls the card.
 fn marks(name: &str, text: &str) -> Vec<String> {
     let own = name.strip_prefix(PREFIX).unwrap_or(name).to_owned();
     let defined = text.split("component").skip(1).filter_map(|rest| {
         let name = rest.strip_prefix(char::is_whitespace)?.trim_start();
         let end = name.find(|c: char| c.is_whitespace() || c == '(')?;
-        (end > 0).then(|| format!("<{}", &name[..end]))
+        match &name[..end] {
+            "" => None,
+            "card" => Some(String::new()),
+            name => Some(format!("<{name}")),
+        }
     });
     std::iter::once(own).chain(defined).collect()
 }
 
 /// Whether `mark` stands in `text` and does not go on as a longer name.
 fn holds(text: &str, mark: &str) -> bool {
-    text.match_indices(mark).any(|(at, _)| {
-        let after = text[at + mark.len()..].chars().next();
-        !after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
-    })
+    mark.is_empty()
+        || text.match_indices(mark).any(|(at, _)| {
+            let after = text[at + mark.len()..].chars().next();
+            !after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        })
 }
 
 #[cfg(test)]

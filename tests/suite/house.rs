@@ -99,7 +99,9 @@ fn an_outside_crate_comes_in_by_its_doors_only() {
         ("anstream", &["cli"]),
         (
             "rayon",
-            &["files", "site", "formats", "build", "import", "cli"],
+            &[
+                "files", "site", "formats", "output", "build", "import", "cli",
+            ],
         ),
         ("jiff", &["model/date.rs", "cli"]),
         (
