@@ -194,6 +194,9 @@ impl Memory {
         let pages = (self.listing.pages.as_slice(), &mut self.pages);
         more |= read_all(options, pages, (changes, None), page, &|_, _| {}, unread);
         let news = self.briefs(options, changes, progress);
+        if let Keeping::Shelf(shelf) = &self.keeping {
+            shelf.settle()?;
+        }
         more |= self.theme(options, changes).unwrap_or_else(|error| {
             self.unread.insert("themes".into(), error);
             false

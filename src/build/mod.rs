@@ -53,6 +53,10 @@ use shelf::Shelf;
 use store::Store;
 
 /// What to build, and how.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The folder of the site.
@@ -98,7 +102,9 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
         without_vain_fixes(&mut report);
         return Ok(report);
     }
+    let look = start.elapsed();
     let (memory, mut report) = remember(options, Source::Store(scan, &store), progress)?;
+    report.took("look", look);
     let (edition, manifest) = put_together(&memory, options, &mut report)?;
     if let Some(edition) = &edition {
         let printing = Printing {
@@ -110,13 +116,18 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
             render(edition, stage, wanted, progress)
         })?;
         if let Some(pressed) = pressed {
+            let start = Instant::now();
             let until = coming::next_of_all(&memory, options);
             let said = printing.remember(&store, &report, &pressed, (digest, until));
             report.cannot_remember(said);
+            report.took("remember", start.elapsed());
         }
     }
     report.doubt(memory.doubt.or(doubt));
-    report.cannot_remember(memory.write(&store, options));
+    let written = report.time("note", || memory.write(&store, options));
+    report.cannot_remember(written);
+    // Letting go of a large archive takes as long as the rest of a small build.
+    rayon::spawn(move || drop((memory, edition, imprint)));
     report.finish(&options.root);
     without_vain_fixes(&mut report);
     Ok(report)
@@ -154,19 +165,22 @@ fn remember(
     progress: Progress<'_>,
 ) -> Result<(Memory, Report), Error> {
     let mut report = Report::default();
-    let mut memory = match source {
-        Source::Texts => Memory::default(),
-        Source::Store(scan, store) => {
-            let shelf = Arc::new(Shelf::open(&options.root)?);
-            Memory::recalled(Notes::read(store), scan, Keeping::Shelf(shelf), options)
-        }
-        Source::Cards(store) => {
-            let scan = Scan::of(&options.root);
-            Memory::recalled(Notes::read(store), scan, Keeping::Nothing, options)
-        }
-    };
-    report.time("read", || memory.read(options, &Changes::All, progress))?;
-    memory.world()?;
+    let memory = report.time("read", || {
+        let mut memory = match source {
+            Source::Texts => Memory::default(),
+            Source::Store(scan, store) => {
+                let shelf = Arc::new(Shelf::open(&options.root)?);
+                Memory::recalled(Notes::read(store), scan, Keeping::Shelf(shelf), options)
+            }
+            Source::Cards(store) => {
+                let scan = Scan::of(&options.root);
+                Memory::recalled(Notes::read(store), scan, Keeping::Nothing, options)
+            }
+        };
+        memory.read(options, &Changes::All, progress)?;
+        memory.world()?;
+        Ok::<_, Error>(memory)
+    })?;
     report.diagnostics = memory.diagnostics();
     report.texts = memory.briefs.len() + memory.pages.len();
     Ok((memory, report))

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -25,7 +26,19 @@ pub struct Place {
 pub struct Shelf {
     file: File,
     end: AtomicU64,
+    /// What was not written yet, a part for each thread that is at it.
+    parts: Mutex<Vec<Part>>,
 }
+
+/// A part of the file in the making: threads that wrote each brief by itself would wait for each other.
+#[derive(Debug)]
+struct Part {
+    start: u64,
+    bytes: Vec<u8>,
+}
+
+/// The room of a part, in bytes; one brief may need more.
+const ROOM: usize = 512 * 1024;
 
 impl Shelf {
     /// An empty shelf on the file system of `folder`, or else where temporary files go.
@@ -35,24 +48,60 @@ impl Shelf {
         Ok(Self {
             file,
             end: AtomicU64::new(0),
+            parts: Mutex::default(),
         })
     }
 
-    /// Puts a brief on the shelf, with what it cites.
+    /// Puts a brief on the shelf, with what it cites. It can be had back after
+    /// [`Shelf::settle`].
     pub fn put(&self, brief: &Brief, cited: &Cited) -> Result<Place, Error> {
-        let mut bytes = Vec::with_capacity(16 * 1024);
-        let written = brief.serialize(&mut bytes);
-        let whole = bytes.len();
-        let written = written.and_then(|()| cited.serialize(&mut bytes));
-        written.expect("a brief is plain data in memory");
-        let length = |count: usize| u32::try_from(count).expect("a text has at most 4 MiB");
-        let start = self.end.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-        write_at(&self.file, &bytes, start).map_err(|cause| fault("write", cause))?;
-        Ok(Place {
-            start,
-            brief: length(whole),
-            cited: length(bytes.len() - whole),
-        })
+        let waiting = self.parts().pop();
+        let mut part = waiting.unwrap_or_else(|| self.part(ROOM));
+        let before = part.bytes.len();
+        let mut written = || {
+            brief.serialize(&mut part.bytes)?;
+            let middle = part.bytes.len();
+            cited.serialize(&mut part.bytes)?;
+            Ok::<_, io::Error>(middle)
+        };
+        let middle = written().expect("a brief is plain data in memory");
+        let mut place = Place {
+            start: part.start + before as u64,
+            brief: length(middle - before),
+            cited: length(part.bytes.len() - middle),
+        };
+        if part.bytes.len() > ROOM {
+            // It has no room any more: it begins another part.
+            let own = part.bytes.split_off(before);
+            self.write(&part)?;
+            part = self.part(own.len().max(ROOM));
+            place.start = part.start;
+            part.bytes.extend_from_slice(&own);
+        }
+        self.parts().push(part);
+        Ok(place)
+    }
+
+    /// Writes what was not written yet.
+    pub fn settle(&self) -> Result<(), Error> {
+        let parts = std::mem::take(&mut *self.parts());
+        parts.iter().try_for_each(|part| self.write(part))
+    }
+
+    fn parts(&self) -> MutexGuard<'_, Vec<Part>> {
+        self.parts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn part(&self, room: usize) -> Part {
+        Part {
+            start: self.end.fetch_add(room as u64, Ordering::Relaxed),
+            bytes: Vec::with_capacity(room),
+        }
+    }
+
+    fn write(&self, part: &Part) -> Result<(), Error> {
+        let written = write_at(&self.file, &part.bytes, part.start);
+        written.map_err(|cause| fault("write", cause))
     }
 
     /// The brief that lies there.
@@ -71,6 +120,10 @@ impl Shelf {
         let value = read.and_then(|()| borsh::from_slice(&bytes));
         value.map_err(|cause| fault("read", cause))
     }
+}
+
+fn length(count: usize) -> u32 {
+    u32::try_from(count).expect("a text has at most 4 MiB")
 }
 
 fn fault(what: &'static str, cause: io::Error) -> Error {
@@ -108,4 +161,34 @@ fn read_at(file: &File, mut bytes: &mut [u8], mut start: u64) -> io::Result<()> 
         start += count as u64;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ROOM, Shelf};
+    use crate::model::{Registry, cited};
+    use crate::parse;
+
+    #[test]
+    fn briefs_of_any_size_come_back_as_they_were() {
+        let folder = tempfile::tempdir().unwrap();
+        let shelf = Shelf::open(folder.path()).unwrap();
+        let sizes = [1, ROOM / 3, ROOM / 3, ROOM / 3, ROOM * 2, 1, ROOM - 1, 5];
+        let briefs = sizes.map(|size| {
+            let text = format!(
+                "title: B\ndate: 2025-01-01\nsources: {{a: A}}\nfacts: [{{text: {}, cite: [a]}}]\n",
+                "x".repeat(size)
+            );
+            parse::brief(&"b.yaml".into(), &text).0.unwrap()
+        });
+        let registry = Registry::default();
+        let put = |brief| shelf.put(brief, &cited(brief, &registry)).unwrap();
+        let places: Vec<_> = briefs.iter().map(put).collect();
+        shelf.settle().unwrap();
+        for (brief, place) in briefs.iter().zip(places) {
+            let back = shelf.get(place).unwrap();
+            assert_eq!(format!("{brief:?}"), format!("{back:?}"));
+            assert_eq!(shelf.cited(place).unwrap(), cited(brief, &registry));
+        }
+    }
 }
