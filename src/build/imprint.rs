@@ -33,8 +33,8 @@ struct Head {
     made: Moment,
     /// When time alone changes what is made or said.
     until: Option<Moment>,
-    /// The stamp of the manifest.
-    manifest: Option<Stamp>,
+    /// The stamp of the manifest, and the hash of its text.
+    manifest: (Option<Stamp>, Option<u64>),
     said: Said,
     /// What pages are made from besides texts, by name.
     parts: Vec<(String, u64)>,
@@ -110,8 +110,8 @@ fn asked(options: &Options) -> u64 {
 }
 
 impl Imprint {
-    /// What the store knows of the output folder, where nobody else has built into it since;
-    /// else, why it is not relied on.
+    /// What the store knows of the output folder, where no other list of files is in it
+    /// now; else, why it is not relied on.
     pub fn read(store: &Store, options: &Options) -> Result<Option<Self>, &'static str> {
         let bytes = match store.read(&name(options)) {
             Found::Whole(bytes) => bytes,
@@ -119,11 +119,14 @@ impl Imprint {
             Found::Doubtful(why) => return Err(why),
         };
         let read = Self::of_bytes(&bytes).map_err(|_| "it is damaged")?;
-        let manifest = output::file(&options.out, output::MANIFEST);
-        let same = read.head.out == absolute(&options.out)
-            && manifest.is_some()
-            && read.head.manifest == manifest;
-        Ok(same.then_some(read))
+        let (stamp, text) = read.head.manifest;
+        let same = match output::file(&options.out, output::MANIFEST) {
+            None => false,
+            Some(now) if Some(now) == stamp => true,
+            // The folder may have been put back from a cache.
+            Some(_) => output::content(&options.out, output::MANIFEST) == text,
+        };
+        Ok((same && read.head.out == absolute(&options.out)).then_some(read))
     }
 
     fn of_bytes(mut bytes: &[u8]) -> io::Result<Self> {
@@ -329,7 +332,10 @@ pub fn write(
         digest: printed.digest.filter(|_| sound),
         made: options.now,
         until: printed.until,
-        manifest: output::file(out, output::MANIFEST),
+        manifest: (
+            output::file(out, output::MANIFEST),
+            output::content(out, output::MANIFEST),
+        ),
         said: Said {
             diagnostics: report.diagnostics.clone(),
             texts: report.texts as u64,

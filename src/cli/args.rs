@@ -46,11 +46,12 @@ pub enum Command {
     ///
     /// Reads `site.toml`, `content/` and the theme, and writes the site. A file is replaced in one
     /// step, and only when its bytes differ; what is no longer part of the site is removed; files that
-    /// gen did not make are left alone. With an error in a text, nothing is written.
+    /// gen did not make are left alone. With an error in a text, nothing is written. What is made of the
+    /// same as the last time is not made again; `.gen/` in the site's folder remembers that.
     #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
 
-    /// Tells what is wrong with the texts, and writes nothing
+    /// Tells what is wrong with the texts, and writes no site
     ///
     /// Reads everything that a build reads and holds the briefs against each other: every fault at
     /// once, at its place, for people or for other programs.
@@ -150,7 +151,7 @@ pub enum Command {
 const SERVE_EXAMPLES: &str = "Examples:\n  gen serve --open\n  gen serve --drafts --port 8000\n  gen serve --poll    for network drives and containers, where changes are not announced";
 
 const BUILD_EXAMPLES: &str = "Examples:\n  gen build\n  gen build --root desk --out /srv/www --base-url https://example.org/news/\n  \
-gen build --drafts --now 2026-12-24T18:00:00Z\n  gen build --profile    why is my theme slow?\n  \
+gen build --drafts --now 2026-12-24T18:00:00Z\n  gen build --explain    what is made again, and why\n  gen build --profile    why is my theme slow?\n  \
 gen build --profile=json | jq '.templates[0]'";
 
 /// The arguments of `gen build`.

@@ -160,6 +160,44 @@ fn content_is_compared_when_asked_for() {
     assert_eq!(fs::read(&page).unwrap(), bytes);
 }
 
+/// Puts a copy of every file in its place, as a cache of CI does.
+fn put_back(folder: &std::path::Path) {
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let bytes = fs::read(&path).unwrap();
+                fs::remove_file(&path).unwrap();
+                fs::write(&path, bytes).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn a_checkout_and_a_cache_cost_a_look_at_contents() {
+    let site = site();
+    settle();
+    site.build().clean();
+    settle();
+    for folder in ["content", "public", ".gen"] {
+        put_back(&site.path(folder));
+    }
+    let built = site.build().clean();
+    assert_eq!(built.report.rendered, 0);
+    assert!(built.report.outcome.unwrap().written.is_empty());
+    // A page that is another one in the cache is not taken for ours.
+    let page = site.path("public/2025/01/01/b1/index.html");
+    let bytes = fs::read(&page).unwrap();
+    put_back(&site.path("public"));
+    fs::write(&page, "of another run").unwrap();
+    assert_eq!(rendered(&site), 1);
+    assert_eq!(fs::read(&page).unwrap(), bytes);
+}
+
 #[test]
 fn another_folder_and_other_wishes_are_other_builds() {
     let site = site();
@@ -205,4 +243,55 @@ fn a_check_remembers_too() {
     let built = site.build().clean();
     assert_eq!(Some(published(&site)), afresh(&site.options()));
     assert_eq!(built.report.rendered, built.report.pages);
+}
+
+#[test]
+fn every_file_that_is_made_is_explained() {
+    let site = site();
+    let gen_build = || {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_gen"))
+            .args(["build", "--explain", "--now", "2026-01-01", "--root"])
+            .arg(site.path("."))
+            .output()
+            .expect("gen starts");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let first = gen_build();
+    let made = |text: &str| {
+        text.lines()
+            .filter(|line| line.starts_with("made: "))
+            .count()
+    };
+    assert_eq!(made(&first), published(&site).len());
+    assert!(first.contains("made: index.html: nothing is remembered of what stood there\n"));
+    let text = brief("Brief 2", "2025-01-02", "").replace("It is good", "It is very good");
+    site.put("content/briefs/b2.md", text.as_bytes());
+    site.put("static/new.txt", b"new");
+    fs::remove_file(site.path("public/404.html")).unwrap();
+    let second = gen_build();
+    for line in [
+        "made: 2025/01/02/b2/index.html: the text of the brief, or how it is read changed\n",
+        "made: feed.xml: the briefs in it changed\n",
+        "made: new.txt: it is new\n",
+        "made: 404.html: it was removed, or somebody else wrote it\n",
+    ] {
+        assert!(second.contains(line), "{line}{second}");
+    }
+    assert_eq!(made(&second), 6, "{second}");
+    let english = include_str!("../../../themes/broadsheet/i18n/en.toml");
+    site.put(
+        "i18n/en.toml",
+        english.replace("\"Facts\"", "\"The facts\"").as_bytes(),
+    );
+    site.put("assets/main.css", b"body { color: red }");
+    let page = include_str!("../../../themes/broadsheet/templates/404.html");
+    site.put("templates/404.html", format!("{page}\n").as_bytes());
+    let third = gen_build();
+    let line = "made: 404.html: the translations, the template 404.html, or one that it uses, the style sheets changed\n";
+    assert!(third.contains(line), "{third}");
+    assert!(
+        third.contains("made: feed.xml: the translations changed\n"),
+        "{third}"
+    );
 }
