@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
@@ -46,6 +47,8 @@ struct Head {
 #[derive(Clone, Debug, BorshSerialize, BorshDeserialize)]
 struct Said {
     diagnostics: Vec<Diagnostic>,
+    /// The hashes of the texts that these are about, as they were when they were read.
+    hashes: BTreeMap<Arc<str>, u64>,
     texts: u64,
     pages: u64,
     left_out: Vec<String>,
@@ -198,6 +201,7 @@ impl Imprint {
         let whole = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
         Report {
             diagnostics: said.diagnostics,
+            hashes: said.hashes,
             texts: whole(said.texts),
             pages: whole(said.pages),
             left_out: said.left_out,
@@ -338,6 +342,7 @@ pub fn write(
         ),
         said: Said {
             diagnostics: report.diagnostics.clone(),
+            hashes: report.hashes.clone(),
             texts: report.texts as u64,
             pages: report.pages as u64,
             left_out: report.left_out.clone(),

@@ -118,14 +118,17 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
         if let Some(pressed) = pressed {
             let start = Instant::now();
             let until = coming::next_of_all(&memory, options);
-            let said = printing.remember(&store, &report, &pressed, (digest, until));
-            report.cannot_remember(said);
+            let written = memory.write(&store, options);
+            report.cannot_remember(written);
+            let written = printing.remember(&store, &report, &pressed, (digest, until));
+            report.cannot_remember(written);
             report.took("remember", start.elapsed());
         }
     }
     report.doubt(memory.doubt.or(doubt));
-    let written = report.time("note", || memory.write(&store, options));
-    report.cannot_remember(written);
+    if report.outcome.is_none() {
+        report.cannot_remember(memory.write(&store, options));
+    }
     // Letting go of a large archive takes as long as the rest of a small build.
     rayon::spawn(move || drop((memory, edition, imprint)));
     report.finish(&options.root);

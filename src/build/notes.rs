@@ -248,7 +248,7 @@ fn write_notes(file: &mut Sealed, notes: &[(&Arc<str>, &Kept<Filed>)]) -> io::Re
         Ok(bytes)
     };
     // Not all at once: that would hold every card twice.
-    for notes in notes.chunks(SHARE * 16) {
+    for notes in notes.chunks(SHARE * 4) {
         let shares = notes.par_chunks(SHARE).map(share);
         for bytes in shares.collect::<io::Result<Vec<_>>>()? {
             file.put(&(bytes.len() as u64))?;

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::args::moment;
 use super::diff::patch;
 use super::format::Format;
-use super::summary::{counted, seconds};
+use super::summary::{self, counted, seconds};
 use super::{FINE, TEXT, clock, paint, print, progress};
 use crate::build::{Mending, Options, Report, check, mendings};
 use crate::diag::{Diagnostic, Error};
@@ -105,6 +105,7 @@ pub fn run(arguments: &CheckArguments) -> Result<u8, Error> {
         Some(text) => print(&text),
         None => {
             paint::print_all(&report, false);
+            summary::print_notices(&report.notices);
             anstream::println!("{}", line(&report, start));
         }
     }

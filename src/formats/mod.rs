@@ -25,7 +25,7 @@ use crate::theme::Theme;
 
 /// So many of the newest briefs are kept as they stand in feeds: most feeds hold some of
 /// them. An older one is made for each feed that holds it.
-const KEPT: usize = 2_000;
+const KEPT: usize = 1_000;
 
 /// A brief as it stands in feeds.
 #[derive(Debug)]

@@ -30,7 +30,7 @@ pub struct Shelf {
 
 /// The most cards that a thread keeps. Pages are made in the order of their briefs, so
 /// that most of those that show a card are made one after the other.
-const CARDS: usize = 4_096;
+const CARDS: usize = 2_048;
 
 /// What a name means: its identity, and how it is shown.
 pub type Meant = (Slug, Value);

@@ -48,10 +48,16 @@ fn where_nothing_changed_nothing_is_read_or_written() {
 
 #[test]
 fn a_build_with_nothing_to_do_says_what_one_with_something_to_do_says() {
-    let site = Site::with("");
+    let site = Site::new(
+        "-- site.toml --\ntitle = \"Desk\"\nbase_url = \"https://example.org/\"\nlint = {accuracy = \"allow\", balance = \"allow\"}\n",
+    );
+    // A warning with a fix, and others without.
+    let north_sea = brief("T", "2024-01-01", "tags: [North Sea]\n");
+    site.put("content/briefs/tag.md", north_sea.as_bytes());
+    let tags = "tags: [north sea]\naxis: unheard\n";
     site.put(
         "content/briefs/a.md",
-        brief("A", "2025-01-01", "axis: unheard\n").as_bytes(),
+        brief("A", "2025-01-01", tags).as_bytes(),
     );
     site.put(
         "content/briefs/b.md",
@@ -69,6 +75,8 @@ fn a_build_with_nothing_to_do_says_what_one_with_something_to_do_says() {
     let second = site.build();
     assert_eq!(second.report.rendered, 0);
     assert_eq!(first.painted(), second.painted());
+    let has_fix = |found: &evenhand::diag::Diagnostic| found.fix.is_some();
+    assert!(second.report.diagnostics.iter().any(has_fix));
     assert_eq!(first.report.scheduled, second.report.scheduled);
     assert_eq!(first.report.drafts, second.report.drafts);
     assert_eq!(first.report.texts, second.report.texts);
