@@ -46,7 +46,7 @@ pub struct Press<'a> {
 
 /// The rule that misses old addresses. Where the rest is published all the same, what
 /// stood there stays.
-const MOVED: &str = "slug-changed";
+pub(super) const MOVED: &str = "slug-changed";
 
 /// What came of putting a site together.
 #[derive(Debug)]

@@ -6,13 +6,14 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use ahash::AHashMap;
 use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
+use super::edition::MOVED;
 use super::recipe::Recipe;
 use super::store::{Found, Store};
 use super::{Edition, Options, Report};
@@ -32,6 +33,8 @@ struct Head {
     digest: Option<u128>,
     /// The clock.
     made: Moment,
+    /// When the files of the site were looked at, in nanoseconds since 1970.
+    looked: u64,
     /// When time alone changes what is made or said.
     until: Option<Moment>,
     /// The stamp of the manifest, and the hash of its text.
@@ -82,6 +85,11 @@ fn mark(stamp: Option<Stamp>, looked: SystemTime) -> u64 {
     settled.map_or(0, |stamp| mark_of(&stamp))
 }
 
+fn nanoseconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH);
+    u64::try_from(since.unwrap_or_default().as_nanos()).unwrap_or(u64::MAX)
+}
+
 fn mark_of(stamp: &Stamp) -> u64 {
     let mut hasher = Xxh3::new();
     stamp.hash(&mut hasher);
@@ -91,6 +99,11 @@ fn mark_of(stamp: &Stamp) -> u64 {
 /// The folder of a path; empty for the output folder itself.
 fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The folders that a path goes through, the output folder itself not among them.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
 fn name(options: &Options) -> String {
@@ -160,6 +173,7 @@ impl Imprint {
             && head.asked == asked(options)
             && head.made.has_come(&options.now)
             && !head.until.is_some_and(comes)
+            && !output::has_waiting(&options.out)
             && self.stands(options)
     }
 
@@ -183,11 +197,18 @@ impl Imprint {
         };
         let doubted = self.folders.par_iter().filter(is_doubted);
         let doubted: Vec<&str> = doubted.map(|(folder, _)| folder.as_str()).collect();
+        let is_unreal = |folder: &&&str| output::folder(out, folder).is_none();
         Standing {
             out,
+            unreal: doubted.iter().filter(is_unreal).copied().collect(),
             check_content: options.check_content,
             doubted: doubted.into_iter().collect(),
         }
+    }
+
+    /// When the files of the site were looked at.
+    pub fn looked(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_nanos(self.head.looked)
     }
 
     /// What was made at `target`.
@@ -226,6 +247,8 @@ impl Imprint {
 pub struct Standing<'a> {
     out: &'a Path,
     check_content: bool,
+    /// Folders that are gone, or are links now.
+    unreal: ahash::AHashSet<&'a str>,
     /// Folders in which something may have been done since.
     doubted: ahash::AHashSet<&'a str>,
 }
@@ -233,6 +256,10 @@ pub struct Standing<'a> {
 impl Standing<'_> {
     /// Whether the file stands as it was made.
     pub fn holds(&self, target: &str, print: &Print) -> bool {
+        let mut above = folders_of(target);
+        if !self.unreal.is_empty() && above.any(|folder| self.unreal.contains(folder)) {
+            return false;
+        }
         if !self.doubted.contains(folder_of(target)) {
             return true;
         }
@@ -259,6 +286,8 @@ pub struct Printed<'a> {
     pub recipes: &'a [Recipe],
     /// All files of the site with their stamps.
     pub digest: Option<u128>,
+    /// When they were looked at.
+    pub looked: SystemTime,
     /// When time alone changes what is made or said.
     pub until: Option<Moment>,
 }
@@ -309,7 +338,8 @@ pub fn write(
         Some((target, print?))
     });
     let prints: Vec<(&str, Print)> = prints.flatten().collect();
-    let mut folders: Vec<&str> = prints.iter().map(|(target, _)| folder_of(target)).collect();
+    let above = prints.iter().flat_map(|(target, _)| folders_of(target));
+    let mut folders: Vec<&str> = above.chain([""]).collect();
     folders.par_sort_unstable();
     folders.dedup();
     let known: AHashMap<&str, u64> = before.map_or_else(AHashMap::new, |(imprint, standing)| {
@@ -327,7 +357,10 @@ pub fn write(
         (folder, mark)
     });
     let folders: Vec<(&str, u64)> = folders.collect();
-    let sound = report.errors() == 0 && !stirred.into_inner() && outcome.in_the_way.is_empty();
+    // What is said of addresses that are gone is said once.
+    let past = report.diagnostics.iter().any(|found| found.code == MOVED);
+    let sound =
+        !past && report.errors() == 0 && !stirred.into_inner() && outcome.in_the_way.is_empty();
     let parts = edition.common().frame(&crate::plan::What::NotFound).iter();
     let parts = parts.map(|(name, hash)| ((*name).to_owned(), *hash));
     let head = Head {
@@ -335,6 +368,7 @@ pub fn write(
         asked: asked(options),
         digest: printed.digest.filter(|_| sound),
         made: options.now,
+        looked: nanoseconds(printed.looked),
         until: printed.until,
         manifest: (
             output::file(out, output::MANIFEST),

@@ -137,6 +137,10 @@ impl Memory {
 
     /// Remembers the briefs for other processes.
     pub fn write(&self, store: &Store, options: &Options) -> io::Result<()> {
+        // What was judged with no settings, or with some of faulty ones, is no measure.
+        if self.config.read.is_none() {
+            return Ok(());
+        }
         match (&self.notes, &self.filing, self.began) {
             (Some(notes), Some(filing), Some(began)) => {
                 notes.write(store, &self.briefs, (filing, options.now, began))
@@ -302,7 +306,7 @@ impl Memory {
             self.briefs.values_mut().for_each(Kept::forget_text);
         }
         let changes = if same { changes } else { &Changes::All };
-        if let Some(notes) = &mut self.notes {
+        if let Some(notes) = self.notes.as_mut().filter(|_| self.config.read.is_some()) {
             self.briefs.extend(notes.recall(&filing, options.now));
         }
         let briefs = (self.listing.briefs.as_slice(), &mut self.briefs);

@@ -92,7 +92,7 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
         Ok(imprint) => (imprint, None),
         Err(doubt) => (None, Some(doubt)),
     };
-    let digest = scan.digest();
+    let (digest, began) = (scan.digest(), scan.began);
     if let Some(imprint) = &imprint
         && imprint.is_current(digest, options)
     {
@@ -120,7 +120,7 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
             let until = coming::next_of_all(&memory, options);
             let written = memory.write(&store, options);
             report.cannot_remember(written);
-            let written = printing.remember(&store, &report, &pressed, (digest, until));
+            let written = printing.remember(&store, &report, &pressed, (digest, began, until));
             report.cannot_remember(written);
             report.took("remember", start.elapsed());
         }

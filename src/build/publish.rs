@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 
@@ -12,8 +13,8 @@ use super::why::why;
 use super::{Edition, Options, Press, Progress, Report, once_each, past};
 use crate::diag::{Diagnostic, Error};
 use crate::model::{Moment, SitePath};
-use crate::output::{Manifest, Outcome, Stage};
-use crate::plan::Planned;
+use crate::output::{Lock, Manifest, Outcome, Stage};
+use crate::plan::{Planned, What};
 use crate::render::Desk;
 
 /// An edition, and what stands in the output folder before it.
@@ -33,6 +34,8 @@ pub struct Pressed<'a> {
     recipes: Vec<Recipe>,
     standing: Option<Standing<'a>>,
     outcome: Outcome,
+    /// Nobody else builds into the folder until what stands there is remembered.
+    _lock: Lock,
 }
 
 impl<'a> Printing<'a> {
@@ -66,7 +69,13 @@ impl<'a> Printing<'a> {
         }
         let wanted: Vec<&Planned> = wanted.iter().map(|&place| &planned[place]).collect();
         stage.keep(planned.len() - wanted.len());
-        let faults = report.time("render", || make(&stage, &wanted))?;
+        let faults = match report.time("render", || make(&stage, &wanted)) {
+            Ok(faults) => faults,
+            Err(error) => {
+                stage.abandon()?;
+                return Err(error);
+            }
+        };
         if !faults.is_empty() {
             stage.abandon()?;
             report.diagnostics.extend(faults);
@@ -77,7 +86,7 @@ impl<'a> Printing<'a> {
             .map_err(|cause| Error::io("remove what was remembered in", store.folder(), cause))?;
         let targets = planned.iter().map(|planned| &planned.target);
         let targets: Vec<&SitePath> = targets.chain(&kept).collect();
-        let outcome = report.time("write", || stage.commit(&targets))?;
+        let (outcome, lock) = report.time("write", || stage.commit(&targets))?;
         let is_page = |planned: &&&Planned| planned.target.is_page();
         report.pages = planned.iter().filter(|planned| is_page(&planned)).count();
         report.rendered = wanted.iter().filter(|planned| is_page(planned)).count();
@@ -86,6 +95,7 @@ impl<'a> Printing<'a> {
             recipes,
             standing,
             outcome,
+            _lock: lock,
         }))
     }
 
@@ -95,7 +105,14 @@ impl<'a> Printing<'a> {
             let (imprint, standing) = self.imprint.zip(standing)?;
             let target = planned.target.as_str();
             let print = imprint.find(target)?;
-            (print.recipe == *recipe && standing.holds(target, print)).then_some(())
+            // A file that is copied is known by its stamp alone.
+            let is_known = match &planned.what {
+                What::Copy(file) => {
+                    file.stamp.is_settled(imprint.looked()) && !self.options.check_content
+                }
+                _ => true,
+            };
+            (is_known && print.recipe == *recipe && standing.holds(target, print)).then_some(())
         };
         let planned = self.edition.planned.par_iter().zip(recipes).enumerate();
         let wanted = planned.filter(|(_, pair)| stands(*pair).is_none());
@@ -106,14 +123,14 @@ impl<'a> Printing<'a> {
         wanted
     }
 
-    /// Remembers what stands in the output folder now; `looked` is the digest of all
-    /// files, and when time alone changes what is made or said.
+    /// Remembers what stands in the output folder now; what was looked at is told
+    /// by the digest of all files and the time, and when time alone changes what is made or said.
     pub fn remember(
         self,
         store: &Store,
         report: &Report,
         pressed: &Pressed<'_>,
-        (digest, until): (Option<u128>, Option<Moment>),
+        (digest, looked, until): (Option<u128>, SystemTime, Option<Moment>),
     ) -> io::Result<()> {
         let printed = Printed {
             options: self.options,
@@ -122,6 +139,7 @@ impl<'a> Printing<'a> {
             outcome: &pressed.outcome,
             recipes: &pressed.recipes,
             digest,
+            looked,
             until,
         };
         imprint::write(store, printed, self.imprint.zip(pressed.standing.as_ref()))

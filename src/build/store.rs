@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::process;
+use std::time::Duration;
 
 use borsh::BorshSerialize;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
@@ -76,7 +78,9 @@ impl Store {
         write: impl FnOnce(&mut Sealed) -> io::Result<()>,
     ) -> io::Result<()> {
         self.prepare()?;
-        let waiting = self.folder.join(format!("{name}.new"));
+        self.clean();
+        // Builds into two folders may remember at once.
+        let waiting = self.folder.join(format!("{name}.{}.new", process::id()));
         let written = File::create(&waiting).and_then(|file| {
             let mut sealed = Sealed {
                 file: BufWriter::with_capacity(256 * 1024, file),
@@ -104,13 +108,27 @@ impl Store {
         }
     }
 
+    /// Removes what builds left that were killed while they wrote here.
+    fn clean(&self) {
+        const LONG: Duration = Duration::from_secs(60 * 60);
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        for entry in entries.filter(|entry| entry.file_name().to_string_lossy().ends_with(".new")) {
+            let modified = entry.metadata().and_then(|metadata| metadata.modified());
+            let age = modified.ok().and_then(|modified| modified.elapsed().ok());
+            if age.is_some_and(|age| age > LONG) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
     /// Makes the folder, and tells version control that it is nobody's work.
     fn prepare(&self) -> io::Result<()> {
-        if self.folder.is_dir() {
+        fs::create_dir_all(&self.folder)?;
+        let ignored = self.folder.join(".gitignore");
+        if ignored.exists() {
             return Ok(());
         }
-        fs::create_dir_all(&self.folder)?;
-        fs::write(self.folder.join(".gitignore"), "*\n")
+        fs::write(ignored, "*\n")
     }
 }
 

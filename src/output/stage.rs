@@ -32,7 +32,7 @@ pub struct Stage {
     out: PathBuf,
     waiting: PathBuf,
     /// Held for as long as the build lasts; the system lets it go when the process ends, however it ends.
-    _lock: fs::File,
+    lock: Lock,
     before: Manifest,
     folders: Folders,
     next: AtomicUsize,
@@ -43,6 +43,10 @@ pub struct Stage {
     /// Files of others that have the planned bytes already.
     foreign: Mutex<Vec<String>>,
 }
+
+/// Held by the one build that works on an output folder.
+#[derive(Debug)]
+pub struct Lock(#[expect(dead_code, reason = "it is held, not read")] fs::File);
 
 /// What a commit did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,7 +75,7 @@ impl Stage {
             before: manifest.again(out)?,
             out: out.to_path_buf(),
             waiting,
-            _lock: lock,
+            lock,
             folders: Folders::default(),
             next: AtomicUsize::new(0),
             new: Mutex::default(),
@@ -210,8 +214,8 @@ impl Stage {
     }
 
     /// Moves every waiting file into its place, then removes what `gen` made
-    /// before and `planned` does not hold.
-    pub fn commit(self, planned: &[&SitePath]) -> Result<Outcome, Error> {
+    /// before and `planned` does not hold. The folder is others' again when the lock is let go.
+    pub fn commit(self, planned: &[&SitePath]) -> Result<(Outcome, Lock), Error> {
         let mut in_the_way =
             std::mem::take(&mut *self.in_the_way.lock().expect("no holder panics"));
         in_the_way.sort();
@@ -259,13 +263,14 @@ impl Stage {
             self.write_manifest(&own)?;
         }
         remove_waiting(&self.waiting)?;
-        Ok(Outcome {
+        let outcome = Outcome {
             written: new.into_iter().map(|(_, target)| target).collect(),
             unchanged: self.unchanged.load(Ordering::Relaxed),
             made: std::mem::take(&mut *self.made.lock().expect("no holder panics")),
             removed,
             in_the_way,
-        })
+        };
+        Ok((outcome, self.lock))
     }
 
     fn remove_all(&self, paths: &[&str], removed: &mut Vec<String>) -> Result<(), Error> {
@@ -334,17 +339,22 @@ impl Stage {
     }
 }
 
+/// Whether files wait in the folder that a build was killed over.
+pub fn has_waiting(out: &Path) -> bool {
+    out.join(WAITING).symlink_metadata().is_ok()
+}
+
 /// The folders that a path of a file goes through: `a` and `a/b` for `a/b/c`.
 fn folders_of(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
 /// Takes the output folder for this build. Two at once would mix their files.
-fn lock(out: &Path) -> Result<fs::File, Error> {
+fn lock(out: &Path) -> Result<Lock, Error> {
     let path = out.join(LOCK);
     let open = fs::File::create(&path).map_err(|error| Error::io("write", &path, error))?;
     match open.try_lock() {
-        Ok(()) => Ok(open),
+        Ok(()) => Ok(Lock(open)),
         Err(fs::TryLockError::WouldBlock) => Err(Error::new(format!(
             "another gen is building into {}; wait until it is done",
             out.display()

@@ -9,7 +9,7 @@ use crate::text::hash;
 /// that it may use, itself or through others. A name that only looks like a use counts as
 /// one: too much is rendered then, and never too little.
 pub fn fingerprints(sources: &BTreeMap<String, &str>) -> BTreeMap<String, u64> {
-    let marks: BTreeMap<&str, Vec<String>> = sources
+    let marks: BTreeMap<&str, Vec<Mark<'_>>> = sources
         .iter()
         .map(|(name, text)| (name.as_str(), marks(name, text)))
         .collect();
@@ -22,13 +22,16 @@ pub fn fingerprints(sources: &BTreeMap<String, &str>) -> BTreeMap<String, u64> {
 fn fingerprint(
     name: &str,
     sources: &BTreeMap<String, &str>,
-    marks: &BTreeMap<&str, Vec<String>>,
+    marks: &BTreeMap<&str, Vec<Mark<'_>>>,
 ) -> u64 {
     let mut used = BTreeMap::from([(name, sources[name])]);
     let mut new = vec![sources[name]];
     while let Some(text) = new.pop() {
+        // What is written with a backslash may name anything.
+        let is_plain = !text.contains('\\');
         for (other, marks) in marks {
-            if !used.contains_key(other) && marks.iter().any(|mark| holds(text, mark)) {
+            let is_used = || !is_plain || marks.iter().any(|mark| mark.is_in(text));
+            if !used.contains_key(other) && is_used() {
                 used.insert(other, sources[*other]);
                 new.push(sources[*other]);
             }
@@ -42,30 +45,48 @@ fn fingerprint(
     hash(hashes)
 }
 
-/// What stands in the text of a template that uses this one: its name, or the call of a
-/// component that it defines. The component `card` makes `card.html`, whatever a template
-/// calls the card.
-fn marks(name: &str, text: &str) -> Vec<String> {
-    let own = name.strip_prefix(PREFIX).unwrap_or(name).to_owned();
+/// What stands in the text of a template that uses another one.
+enum Mark<'a> {
+    /// The name of that template.
+    Name(&'a str),
+    /// The call of a component that it defines; of a name with dots, the part before the first.
+    Call(&'a str),
+    /// Nothing need stand there: the component `card` makes `card.html`, whatever a template
+    /// calls the card.
+    Card,
+}
+
+fn marks<'a>(name: &'a str, text: &'a str) -> Vec<Mark<'a>> {
+    let own = Mark::Name(name.strip_prefix(PREFIX).unwrap_or(name));
     let defined = text.split("component").skip(1).filter_map(|rest| {
         let name = rest.strip_prefix(char::is_whitespace)?.trim_start();
-        let end = name.find(|c: char| c.is_whitespace() || c == '(')?;
+        let end = name.find(|c: char| c.is_whitespace() || matches!(c, '(' | '.'))?;
         match &name[..end] {
             "" => None,
-            "card" => Some(String::new()),
-            name => Some(format!("<{name}")),
+            "card" => Some(Mark::Card),
+            name => Some(Mark::Call(name)),
         }
     });
     std::iter::once(own).chain(defined).collect()
 }
 
-/// Whether `mark` stands in `text` and does not go on as a longer name.
-fn holds(text: &str, mark: &str) -> bool {
-    mark.is_empty()
-        || text.match_indices(mark).any(|(at, _)| {
-            let after = text[at + mark.len()..].chars().next();
-            !after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
-        })
+impl Mark<'_> {
+    /// Whether it stands in `text`, and does not go on as a longer name.
+    fn is_in(&self, text: &str) -> bool {
+        let ends = |at: usize, more: &[char]| {
+            let after = text[at..].chars().next();
+            !after.is_some_and(|c| c.is_alphanumeric() || more.contains(&c))
+        };
+        match self {
+            Self::Card => true,
+            Self::Name(name) => text
+                .match_indices(name)
+                .any(|(at, _)| ends(at + name.len(), &['_', '-', '.'])),
+            Self::Call(name) => text.match_indices(name).any(|(at, _)| {
+                ends(at + name.len(), &['_', '-']) && text[..at].trim_end().ends_with('<')
+            }),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -101,6 +122,30 @@ mod tests {
         let mut names: Vec<String> = before.keys().cloned().collect();
         names.retain(|name| before[name] != after[name]);
         names
+    }
+
+    #[test]
+    fn a_use_is_seen_however_it_is_written() {
+        for user in [
+            "{{ < row /> }}",
+            "{% <row> %}{% </row> %}",
+            "{{-\n<\nrow card={c} /> }}",
+            "{% include \"p\\/parts.html\" %}",
+            "{{ c.html }}",
+        ] {
+            let hash = |part: &str| {
+                let parts = format!("{{% component row(card) %}}{part}{{% endcomponent row %}}");
+                let card = format!("{{% component card(card) %}}{part}{{% endcomponent card %}}");
+                let sources = [
+                    ("user.html", user),
+                    ("p/parts.html", &parts),
+                    ("c.html", &card),
+                ];
+                let sources = sources.map(|(name, text)| (name.to_owned(), text));
+                fingerprints(&sources.into())["user.html"]
+            };
+            assert_ne!(hash("one"), hash("two"), "{user}");
+        }
     }
 
     #[test]

@@ -303,3 +303,65 @@ fn every_file_that_is_made_is_explained() {
         "{third}"
     );
 }
+
+#[test]
+fn what_faulty_settings_said_is_not_remembered() {
+    let site = site();
+    let text = brief("Brief 1", "2025-01-01", "").replace("Something", "Yesterday something");
+    site.put("content/briefs/b1.md", text.as_bytes());
+    let good = "title = \"Desk\"\nbase_url = \"https://example.org/\"\n[lint]\naccuracy = \"allow\"\nbalance = \"allow\"\n";
+    let faulty = good.replace("title", "titel") + "vague-time-in-fact = \"deny\"\n";
+    site.put("site.toml", faulty.as_bytes());
+    assert!(site.build().report.errors() > 0);
+    site.put("site.toml", good.as_bytes());
+    let built = site.build();
+    assert_eq!(built.report.errors(), 0, "{}", built.painted());
+    assert_eq!(built.codes(), ["vague-time-in-fact"]);
+}
+
+#[test]
+fn files_that_a_killed_build_left_waiting_are_removed() {
+    let site = site();
+    settle();
+    site.build().clean();
+    settle();
+    site.put("public/.gen-new/0", b"a draft");
+    assert_eq!(rendered(&site), 0);
+    assert!(!site.path("public/.gen-new").exists());
+}
+
+#[test]
+fn an_address_that_is_gone_is_told_once() {
+    let site = Site::new(
+        "-- site.toml --\ntitle = \"Desk\"\nbase_url = \"https://example.org/\"\n[lint]\nbalance = \"allow\"\nform = \"allow\"\nslug-changed = \"warn\"\n",
+    );
+    let text = brief("Brief", "2025-01-01", "");
+    site.put("content/briefs/a.md", text.as_bytes());
+    settle();
+    site.build().clean();
+    fs::rename(
+        site.path("content/briefs/a.md"),
+        site.path("content/briefs/b.md"),
+    )
+    .unwrap();
+    settle();
+    assert_eq!(site.build().codes(), ["slug-changed"]);
+    settle();
+    assert!(site.build().codes().is_empty());
+    settle();
+    assert!(site.build().codes().is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_became_a_link_is_not_taken_for_ours() {
+    let site = site();
+    settle();
+    site.build().clean();
+    settle();
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::rename(site.path("public/2025"), elsewhere.path().join("2025")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path().join("2025"), site.path("public/2025")).unwrap();
+    let outcome = site.build().report.outcome.unwrap();
+    assert!(outcome.in_the_way.len() >= 6, "{:?}", outcome.in_the_way);
+}
