@@ -53,7 +53,7 @@ fn cold(bencher: Bencher) {
 fn nothing_changed(bencher: Bencher) {
     // What was written in this moment would be looked at more closely.
     rebuild(bencher, |_, _| {
-        std::thread::sleep(std::time::Duration::from_millis(60))
+        std::thread::sleep(std::time::Duration::from_millis(60));
     });
 }
 
