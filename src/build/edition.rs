@@ -30,7 +30,7 @@ pub struct Edition {
     pub theme: Arc<Theme>,
     /// Every file of the site.
     pub planned: Arc<Vec<Planned>>,
-    pub(super) library: Library,
+    pub(super) briefs: Library,
     unpublished: BTreeSet<String>,
     places: Arc<OnceLock<AHashMap<SitePath, usize>>>,
     common: Arc<OnceLock<Common>>,
@@ -126,7 +126,7 @@ impl Attempt {
             site: Arc::new(self.site),
             theme,
             planned: Arc::new(self.planned),
-            library: Library {
+            briefs: Library {
                 root: options.root.clone(),
                 filed: inputs.ready,
                 filing,
@@ -154,7 +154,7 @@ impl Edition {
             Arc::ptr_eq(before, now)
                 || !named(&now.card.path) && before.card.is_same_outside(&now.card)
         };
-        let before = &self.library.filed;
+        let before = &self.briefs.filed;
         let same = self.unpublished == inputs.unpublished
             && before.len() == inputs.ready.len()
             && before.iter().zip(&inputs.ready).all(stays);
@@ -162,11 +162,11 @@ impl Edition {
             site: Arc::clone(&self.site),
             theme: Arc::clone(&self.theme),
             planned: Arc::clone(&self.planned),
-            library: Library {
-                root: self.library.root.clone(),
+            briefs: Library {
+                root: self.briefs.root.clone(),
                 filed: inputs.ready.clone(),
                 filing: inputs.filing(),
-                shelf: self.library.shelf.clone(),
+                shelf: self.briefs.shelf.clone(),
             },
             unpublished: self.unpublished.clone(),
             places: Arc::clone(&self.places),
@@ -192,12 +192,12 @@ impl Edition {
 
     /// The folder of the site.
     pub fn root(&self) -> &Path {
-        &self.library.root
+        &self.briefs.root
     }
 
     /// What is shared while files are made.
     pub fn press(&self) -> Press<'_> {
-        let (site, briefs, theme) = (&self.site, &self.library, &self.theme);
+        let (site, briefs, theme) = (&self.site, &self.briefs, &self.theme);
         Press {
             edition: self,
             renderer: Renderer::new(site, briefs, theme),

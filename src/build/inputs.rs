@@ -176,10 +176,10 @@ impl Inputs {
     /// Puts the briefs and pages of these files back to what they were in an
     /// earlier edition; false when that changes nothing.
     pub fn go_back(&mut self, faulty: &BTreeSet<String>, before: &Edition) -> bool {
-        let briefs = before.library.filed.iter();
+        let briefs = before.briefs.filed.iter();
         let briefs = briefs.filter(|filed| faulty.contains(&*filed.card.path));
         let filing = self.filing();
-        let same = before.library.filing.is_like(&filing);
+        let same = before.briefs.filing.is_like(&filing);
         let as_now = |before: &Arc<Filed>| {
             if same {
                 Arc::clone(before)

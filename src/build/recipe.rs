@@ -259,7 +259,7 @@ impl Mix<'_> {
 
     /// The text of a brief, and what the settings make of it.
     fn text(&mut self, id: CardId) {
-        let card = &self.edition.library.filed[id].card;
+        let card = &self.edition.briefs.filed[id].card;
         self.add(&(card.hash, self.common.reading));
         for outlet in &card.outlets {
             self.add(&*outlet.outlet);
