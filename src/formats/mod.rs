@@ -68,24 +68,30 @@ impl<'a> Formats<'a> {
         }
     }
 
-    /// Makes the whole briefs of all feeds on all cores, before pages are made:
-    /// both at once would hold a very long text twice.
-    /// Only the feeds among the `wanted` files count. The error is the world's.
+    /// Makes the whole briefs that are kept for the feeds among the `wanted` files, on all
+    /// cores, before pages are made: both at once would hold a very long text twice. The
+    /// error is the world's.
     pub fn prepare<'b>(&self, wanted: impl Iterator<Item = &'b Planned>) -> Result<(), Error> {
         let feeds = wanted.filter_map(|planned| match &planned.what {
             What::Feed(of, FeedFormat::Atom) => Some(feed::briefs(self.site, of)),
             _ => None,
         });
-        let mut ids: Vec<CardId> = feeds.flatten().collect();
+        let is_kept = |id: &CardId| self.kept(*id).is_some();
+        let mut ids: Vec<CardId> = feeds.flatten().filter(is_kept).collect();
         ids.sort_unstable();
         ids.dedup();
         ids.into_par_iter()
             .try_for_each(|id| self.entry(id).map(|_| ()))
     }
 
+    /// Where a brief is kept as it stands in feeds; none for those that are not.
+    fn kept(&self, id: CardId) -> Option<&OnceLock<Arc<Whole>>> {
+        self.entries.get(self.site.cards.len() - 1 - id)
+    }
+
     /// The whole brief, as it stands in feeds.
     fn entry(&self, id: CardId) -> Result<Arc<Whole>, Error> {
-        let kept = self.entries.get(self.site.cards.len() - 1 - id);
+        let kept = self.kept(id);
         if let Some(made) = kept.and_then(OnceLock::get) {
             return Ok(Arc::clone(made));
         }
