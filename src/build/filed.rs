@@ -26,12 +26,30 @@ impl Filing {
         self.config.files_as(&other.config) && Arc::ptr_eq(&self.registry, &other.registry)
     }
 
+    /// Whether briefs are read, judged and filed with it as with another one.
+    pub fn reads_as(&self, other: &Self) -> bool {
+        self.config.reading_hash() == other.config.reading_hash()
+            && Arc::ptr_eq(&self.registry, &other.registry)
+    }
+
     /// Puts the narratives of a brief that was read into the order of the site.
     fn turn(&self, brief: &mut Brief) {
         if self.config.narratives == Order::Even {
             brief.turn_narratives(&self.config.stances);
         }
     }
+}
+
+/// What becomes of whole briefs once their cards are made.
+#[derive(Clone, Debug, Default)]
+pub enum Keeping {
+    /// They stay in memory.
+    #[default]
+    Here,
+    /// They are put away until they are rendered.
+    Shelf(Arc<Shelf>),
+    /// They are let go.
+    Nothing,
 }
 
 /// Where the whole of a brief is.
@@ -55,17 +73,21 @@ pub struct Filed {
 }
 
 impl Filed {
-    /// Files a brief as it was read.
-    pub fn of(mut brief: Brief, filing: &Filing) -> Self {
+    /// Files a brief as it was read. The error is that it cannot be put away.
+    pub fn of(mut brief: Brief, filing: &Filing, keeping: &Keeping) -> Result<Self, Error> {
         filing.turn(&mut brief);
         let config = &filing.config;
         let target = config.permalink.target(&brief.date, &brief.slug.value);
         let cited = cited(&brief, &filing.registry);
         let card = Card::of(&brief, target, &cited, &config.stances);
-        Self {
+        Ok(Self {
             card: Arc::new(card),
-            whole: Whole::Here(Arc::new(brief)),
-        }
+            whole: match keeping {
+                Keeping::Here => Whole::Here(Arc::new(brief)),
+                Keeping::Shelf(shelf) => Whole::Away(shelf.put(&brief, &cited)?),
+                Keeping::Nothing => Whole::Unread,
+            },
+        })
     }
 
     /// The brief, where it is in memory.
@@ -84,16 +106,7 @@ impl Filed {
         };
         let mut brief = (**brief).clone();
         brief.unturn_narratives();
-        Self::of(brief, filing)
-    }
-
-    /// Puts the brief on the shelf.
-    pub fn put_away(&mut self, shelf: &Shelf, filing: &Filing) -> Result<(), Error> {
-        if let Whole::Here(brief) = &self.whole {
-            let cited = cited(brief, &filing.registry);
-            self.whole = Whole::Away(shelf.put(brief, &cited)?);
-        }
-        Ok(())
+        Self::of(brief, filing, &Keeping::Here).expect("nothing is put away")
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::filed::{Filed, Filing, Whole};
+use super::filed::{Filed, Filing, Keeping};
 use super::kept::{Kept, read_all, read_one};
 use super::notes::Notes;
 use super::shelf::Shelf;
@@ -95,36 +95,23 @@ pub struct Memory {
     scan: Option<Scan>,
     /// When that look began.
     began: Option<SystemTime>,
-    /// When the files were looked at whose stamps are relied on.
-    looked: Option<SystemTime>,
-    /// What is not there for others, and why that only costs time.
-    pub doubt: Option<&'static str>,
-}
-
-/// What becomes of whole briefs once their cards are made.
-#[derive(Clone, Debug, Default)]
-pub enum Keeping {
-    /// They stay in memory.
-    #[default]
-    Here,
-    /// They are put away until they are rendered.
-    Shelf(Arc<Shelf>),
-    /// They are let go.
-    Nothing,
 }
 
 impl Memory {
     /// What an earlier process remembered, to be compared with the files of a look that was
     /// taken already.
-    pub fn recalled(notes: Notes, scan: Scan, keeping: Keeping, options: &Options) -> Self {
+    pub fn recalled(notes: Notes, scan: Scan, keeping: Keeping) -> Self {
         Self {
-            looked: notes.looked().filter(|_| !options.check_content),
-            doubt: notes.doubt,
             notes: Some(notes),
             scan: Some(scan),
             keeping,
             ..Self::default()
         }
+    }
+
+    /// Why what was remembered is not relied on.
+    pub fn doubt(&self) -> Option<&'static str> {
+        self.notes.as_ref()?.doubt
     }
 
     /// Where whole briefs were put away.
@@ -275,7 +262,7 @@ impl Memory {
         let same = self
             .filing
             .as_ref()
-            .is_some_and(|with| with.config.judges_as(config) && with.is_like(&filing));
+            .is_some_and(|with| with.reads_as(&filing));
         let settings = &self.lint;
         let near = NearNames::default();
         let desk = Desk {
@@ -293,13 +280,7 @@ impl Memory {
             };
             let judged = lint::brief(&mut brief, text, &found, settings, desk);
             found.extend(judged);
-            let mut filed = Filed::of(brief, &filing);
-            match keeping {
-                Keeping::Here => {}
-                Keeping::Shelf(shelf) => filed.put_away(shelf, &filing)?,
-                Keeping::Nothing => filed.whole = Whole::Unread,
-            }
-            Ok((Some(filed), found))
+            Ok((Some(Filed::of(brief, &filing, keeping)?), found))
         };
         let told = |done, total| progress("read", done, total);
         if !same {
@@ -309,11 +290,13 @@ impl Memory {
         if let Some(notes) = self.notes.as_mut().filter(|_| self.config.read.is_some()) {
             self.briefs.extend(notes.recall(&filing, options.now));
         }
+        let looked = self.notes.as_ref().and_then(Notes::looked);
+        let looked = looked.filter(|_| !options.check_content);
         let briefs = (self.listing.briefs.as_slice(), &mut self.briefs);
         let news = read_all(
             options,
             briefs,
-            (changes, self.looked),
+            (changes, looked),
             parse,
             &told,
             &mut self.unread,

@@ -44,9 +44,10 @@ use crate::lint::Past;
 use crate::model::Moment;
 use crate::output::{Manifest, check_folder};
 use edition::Attempt;
+use filed::Keeping;
 use imprint::Imprint;
 use inputs::{Faulty, Frame, Inputs};
-use memory::{Keeping, Memory};
+use memory::Memory;
 use notes::Notes;
 use publish::{Printing, render};
 use shelf::Shelf;
@@ -125,7 +126,7 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
             report.took("remember", start.elapsed());
         }
     }
-    report.doubt(memory.doubt.or(doubt));
+    report.doubt(memory.doubt().or(doubt));
     if report.outcome.is_none() {
         report.cannot_remember(memory.write(&store, options));
     }
@@ -143,7 +144,7 @@ pub fn check(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
     let store = Store::of(&options.root);
     let (memory, mut report) = remember(options, Source::Cards(&store), progress)?;
     put_together(&memory, options, &mut report)?;
-    report.doubt(memory.doubt);
+    report.doubt(memory.doubt());
     report.cannot_remember(memory.write(&store, options));
     report.finish(&options.root);
     without_vain_fixes(&mut report);
@@ -173,11 +174,11 @@ fn remember(
             Source::Texts => Memory::default(),
             Source::Store(scan, store) => {
                 let shelf = Arc::new(Shelf::open(&options.root)?);
-                Memory::recalled(Notes::read(store), scan, Keeping::Shelf(shelf), options)
+                Memory::recalled(Notes::read(store), scan, Keeping::Shelf(shelf))
             }
             Source::Cards(store) => {
                 let scan = Scan::of(&options.root);
-                Memory::recalled(Notes::read(store), scan, Keeping::Nothing, options)
+                Memory::recalled(Notes::read(store), scan, Keeping::Nothing)
             }
         };
         memory.read(options, &Changes::All, progress)?;

@@ -81,13 +81,6 @@ impl Config {
         config.expect("these settings are complete")
     }
 
-    /// Whether briefs are judged by these settings as by others.
-    pub fn judges_as(&self, other: &Self) -> bool {
-        self.lint == other.lint
-            && self.stances == other.stances
-            && self.language.as_str() == other.language.as_str()
-    }
-
     /// The hash of what briefs are read, judged and filed with.
     pub fn reading_hash(&self) -> u64 {
         let mut hasher = Xxh3::new();
