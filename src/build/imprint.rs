@@ -1,26 +1,25 @@
 //! What the last build left in an output folder, and what each file there was made from.
 
 use std::collections::BTreeMap;
-use std::hash::{Hash, Hasher};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use ahash::AHashMap;
 use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::edition::MOVED;
 use super::recipe::Recipe;
-use super::store::{Found, Store};
+use super::store::{Found, Store, nanoseconds, time};
 use super::{Edition, Options, Report};
 use crate::diag::Diagnostic;
 use crate::files::Stamp;
 use crate::model::Moment;
-use crate::output::{self, Outcome};
+use crate::output::{self, Outcome, folders_of};
+use crate::text::{hash, hash_of};
 
 /// What a whole build was made from, and what it said.
 #[derive(Clone, Debug, BorshSerialize, BorshDeserialize)]
@@ -85,15 +84,8 @@ fn mark(stamp: Option<Stamp>, looked: SystemTime) -> u64 {
     settled.map_or(0, |stamp| mark_of(&stamp))
 }
 
-fn nanoseconds(time: SystemTime) -> u64 {
-    let since = time.duration_since(SystemTime::UNIX_EPOCH);
-    u64::try_from(since.unwrap_or_default().as_nanos()).unwrap_or(u64::MAX)
-}
-
 fn mark_of(stamp: &Stamp) -> u64 {
-    let mut hasher = Xxh3::new();
-    stamp.hash(&mut hasher);
-    hasher.finish().max(1)
+    hash_of(stamp).max(1)
 }
 
 /// The folder of a path; empty for the output folder itself.
@@ -101,13 +93,8 @@ fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// The folders that a path goes through, the output folder itself not among them.
-fn folders_of(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/').map(|(at, _)| &path[..at])
-}
-
 fn name(options: &Options) -> String {
-    format!("out-{:016x}", xxh3_64(absolute(&options.out).as_bytes()))
+    format!("out-{:016x}", hash(absolute(&options.out)))
 }
 
 fn absolute(path: &Path) -> String {
@@ -120,9 +107,7 @@ fn absolute(path: &Path) -> String {
 
 /// What was asked of a build, but for the clock.
 fn asked(options: &Options) -> u64 {
-    let mut hasher = Xxh3::new();
-    (&options.base_url, options.drafts, options.keep_going).hash(&mut hasher);
-    hasher.finish()
+    hash_of(&(&options.base_url, options.drafts, options.keep_going))
 }
 
 impl Imprint {
@@ -208,7 +193,7 @@ impl Imprint {
 
     /// When the files of the site were looked at.
     pub fn looked(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_nanos(self.head.looked)
+        time(self.head.looked)
     }
 
     /// What was made at `target`.
@@ -361,7 +346,7 @@ pub fn write(
     let past = report.diagnostics.iter().any(|found| found.code == MOVED);
     let sound =
         !past && report.errors() == 0 && !stirred.into_inner() && outcome.in_the_way.is_empty();
-    let parts = edition.common().frame(&crate::plan::What::NotFound).iter();
+    let parts = edition.common().parts().iter();
     let parts = parts.map(|(name, hash)| ((*name).to_owned(), *hash));
     let head = Head {
         out: absolute(out),

@@ -4,7 +4,6 @@
 //! written, so that remembering one brief more costs the same in any archive.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{Hash, Hasher};
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -12,14 +11,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use ahash::AHashMap;
 use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
-use xxhash_rust::xxh3::Xxh3;
 
 use super::filed::{Filed, Filing, Whole};
 use super::kept::{Kept, Noted};
-use super::store::{Found, Sealed, Store};
+use super::store::{Found, Sealed, Store, nanoseconds, time};
 use crate::diag::Diagnostic;
 use crate::files::Stamp;
 use crate::model::{Card, Moment, Slug};
+use crate::text::hash_of;
 
 const ALL: &str = "briefs";
 const MORE: &str = "briefs.more";
@@ -67,18 +66,15 @@ pub struct Notes {
 
 impl Head {
     fn of(filing: &Filing, now: Moment, looked: SystemTime) -> Self {
-        let hash = |outlet: &crate::model::Outlet| {
-            let mut hasher = Xxh3::new();
-            outlet.hash(&mut hasher);
-            (outlet.id.clone(), hasher.finish())
-        };
-        let looked = looked.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let outlets = filing.registry.iter();
         Self {
             reading: filing.config.reading_hash(),
             names: filing.registry.names_hash(),
-            outlets: filing.registry.iter().map(hash).collect(),
+            outlets: outlets
+                .map(|outlet| (outlet.id.clone(), hash_of(outlet)))
+                .collect(),
             judged: now,
-            looked: u64::try_from(looked.as_nanos()).unwrap_or(u64::MAX),
+            looked: nanoseconds(looked),
         }
     }
 
@@ -149,8 +145,7 @@ impl Notes {
 
     /// When the files were looked at that the notes are of. None where there are none.
     pub fn looked(&self) -> Option<SystemTime> {
-        let looked = self.head.as_ref()?.looked;
-        Some(UNIX_EPOCH + std::time::Duration::from_nanos(looked))
+        Some(time(self.head.as_ref()?.looked))
     }
 
     /// Hands over what still holds: by these settings and outlets, and at this time.

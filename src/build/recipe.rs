@@ -14,6 +14,7 @@ use crate::model::{Card, Slug};
 use crate::plan::{FeedOf, Grouping, Planned, What};
 use crate::render::template_of;
 use crate::site::{CardId, Site};
+use crate::text::hash_of;
 
 /// What a file is made from, as hashes. Files of one address with the same recipe have
 /// the same bytes.
@@ -32,9 +33,7 @@ pub struct Recipe {
 impl Recipe {
     /// Everything but the style sheets, as one number.
     pub fn content(&self) -> u64 {
-        let mut hasher = Xxh3::new();
-        (self.frame, self.own, self.others).hash(&mut hasher);
-        hasher.finish()
+        hash_of(&(self.frame, self.own, self.others))
     }
 }
 
@@ -70,25 +69,33 @@ impl Common {
         }
         site.principles().hash(&mut menu);
         let parts = vec![
-            ("the generator", one(BUILD)),
+            ("the generator", hash_of(BUILD)),
             ("the settings", site.config.page_hash()),
             ("the translations", theme.texts_hash),
             ("the assets of the theme", theme.files),
             ("the settings of the theme", theme.settings_hash),
             ("the plain pages that the menu names", menu.finish()),
         ];
-        let tags = site.tags.iter().map(|(slug, term)| (slug, one(&term.name)));
+        let tags = site
+            .tags
+            .iter()
+            .map(|(slug, term)| (slug, hash_of(&term.name)));
         let tags: AHashMap<&Slug, u64> = tags.collect();
         let outlets = site.outlets.iter();
-        let outlets = outlets.map(|(slug, term)| (slug.clone(), one(&term.name)));
+        let outlets = outlets.map(|(slug, term)| (slug.clone(), hash_of(&term.name)));
         let config = &site.config;
         let cards = site.cards.par_iter();
         Self {
             parts,
             outlets: outlets.collect(),
-            reading: one(&(config.narratives, &config.stances)),
+            reading: hash_of(&(config.narratives, &config.stances)),
             faces: cards.map(|card| face(site, card, &tags)).collect(),
         }
+    }
+
+    /// What files are made from besides texts of briefs and templates, by what it is called.
+    pub fn parts(&self) -> &[(&'static str, u64)] {
+        &self.parts
     }
 
     /// What a file is made from besides texts of briefs and its template, by what it is called.
@@ -105,13 +112,6 @@ impl Common {
 
 /// This build of the generator: another one may make other bytes of the same.
 pub const BUILD: &str = env!("EVENHAND_BUILD");
-
-/// The hash of one thing.
-fn one<T: Hash + ?Sized>(part: &T) -> u64 {
-    let mut hasher = Xxh3::new();
-    part.hash(&mut hasher);
-    hasher.finish()
-}
 
 /// A brief as other pages show it.
 fn face(site: &Site, card: &Card, tags: &AHashMap<&Slug, u64>) -> u64 {
@@ -146,9 +146,9 @@ impl Edition {
         let (frame, styles) = match template_of(&planned.what) {
             Some(name) => {
                 let template = self.theme.template_hash(name);
-                (one(&(frame, template)), self.theme.styles)
+                (hash_of(&(frame, template)), self.theme.styles)
             }
-            None => (one(frame), 0),
+            None => (hash_of(frame), 0),
         };
         Recipe {
             frame,

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use borsh::BorshSerialize;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
@@ -130,6 +130,17 @@ impl Store {
         }
         fs::write(ignored, "*\n")
     }
+}
+
+/// A time as it is remembered: nanoseconds since 1970.
+pub fn nanoseconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
+}
+
+/// The time that was remembered as this.
+pub fn time(nanoseconds: u64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_nanos(nanoseconds)
 }
 
 /// Whether nothing is there.

@@ -4,10 +4,7 @@ mod lint;
 mod permalink;
 mod toml;
 
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
-
-use xxhash_rust::xxh3::Xxh3;
 
 pub use lint::LintEntry;
 pub use permalink::Permalink;
@@ -16,7 +13,7 @@ pub use toml::parse as parse_toml;
 use crate::diag::Diagnostic;
 use crate::model::read as typed;
 use crate::model::{Lang, SitePath, Slug, Stance, Stances, check_url, encode_path};
-use crate::text::Spanned;
+use crate::text::{Spanned, hash_of};
 use crate::tree::{Faults, Fields, Node, Value};
 
 /// The name of the settings file.
@@ -83,21 +80,17 @@ impl Config {
 
     /// The hash of what briefs are read, judged and filed with.
     pub fn reading_hash(&self) -> u64 {
-        let mut hasher = Xxh3::new();
-        (&self.stances, &self.permalink, self.narratives).hash(&mut hasher);
-        self.language.as_str().hash(&mut hasher);
-        // Its entries hold numbers that have no hash; what they look like tells all of them.
-        format!("{:?}", self.lint).hash(&mut hasher);
-        hasher.finish()
+        // The entries hold numbers that have no hash; what they look like tells all of them.
+        let lint = format!("{:?}", self.lint);
+        let filed = (&self.stances, &self.permalink, self.narratives);
+        hash_of(&(filed, &self.language, lint))
     }
 
     /// The hash of what every page may show of the settings. Others reach pages by their
     /// cards, their addresses and the lists that they cut.
     pub fn page_hash(&self) -> u64 {
-        let mut hasher = Xxh3::new();
-        (&self.title, &self.description, &self.publisher).hash(&mut hasher);
-        (&self.base_url, &self.language, &self.menu).hash(&mut hasher);
-        hasher.finish()
+        let names = (&self.title, &self.description, &self.publisher);
+        hash_of(&(names, &self.base_url, &self.language, &self.menu))
     }
 
     /// Whether the cards of briefs are made with these settings as with others.

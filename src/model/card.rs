@@ -1,12 +1,10 @@
 //! A card: all that other pages may know of a brief.
 
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use borsh::{BorshDeserialize, BorshSerialize};
-use xxhash_rust::xxh3::Xxh3;
 
-use crate::text::{Span, Spanned};
+use crate::text::{Span, Spanned, hash_of};
 
 use super::{
     Allow, Brief, Citations, Correction, Lang, Moment, Named, Registry, Shared, SitePath, Slug,
@@ -114,7 +112,7 @@ impl Card {
         let spelled: Vec<_> = spelled.collect();
         let outlets = cited.iter().map(|(outlet, sources)| CitedOutlet {
             outlet: outlet.clone(),
-            sources: hash_of(sources),
+            sources: hash_of(sources.as_slice()),
         });
         Self {
             path: Arc::clone(&brief.path),
@@ -280,10 +278,4 @@ pub fn cited(brief: &Brief, registry: &Registry) -> Cited {
         }
     }
     all
-}
-
-fn hash_of(sources: &[CitedSource]) -> u64 {
-    let mut hasher = Xxh3::new();
-    sources.hash(&mut hasher);
-    hasher.finish()
 }

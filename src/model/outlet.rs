@@ -1,12 +1,9 @@
 //! Outlets: who publishes sources, and what raters say of them.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{Hash, Hasher};
-
-use xxhash_rust::xxh3::Xxh3;
 
 use super::{Moment, Slug};
-use crate::text::nearest;
+use crate::text::{hash_of, nearest};
 
 /// An entry of `content/outlets.yaml`.
 #[derive(Clone, Debug, PartialEq, Hash)]
@@ -120,12 +117,11 @@ impl Registry {
 
     /// The hash of all names, and of what each of them means.
     pub fn names_hash(&self) -> u64 {
-        let mut hasher = Xxh3::new();
-        self.names.hash(&mut hasher);
-        for outlet in self.outlets.values() {
-            (&outlet.id, &outlet.name, &outlet.aliases).hash(&mut hasher);
-        }
-        hasher.finish()
+        let outlets = self.outlets.values();
+        let called: Vec<_> = outlets
+            .map(|outlet| (&outlet.id, &outlet.name, &outlet.aliases))
+            .collect();
+        hash_of(&(&self.names, called))
     }
 
     /// True when no outlet is registered.

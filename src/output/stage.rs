@@ -345,7 +345,7 @@ pub fn has_waiting(out: &Path) -> bool {
 }
 
 /// The folders that a path of a file goes through: `a` and `a/b` for `a/b/c`.
-fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+pub fn folders_of(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 

@@ -11,10 +11,11 @@ pub use near::{is_plural, is_slip, nearest};
 pub use number::{counted, grouped};
 
 use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// A range of bytes in a file, from the top of the file, front matter included.
 #[derive(
@@ -81,6 +82,13 @@ pub struct Place {
 /// A hash of a text or of other bytes: what is equal has the same one.
 pub fn hash(bytes: impl AsRef<[u8]>) -> u64 {
     xxh3_64(bytes.as_ref())
+}
+
+/// The hash of a value: what is equal has the same one, in every process of this build.
+pub fn hash_of<T: Hash + ?Sized>(value: &T) -> u64 {
+    let mut hasher = Xxh3::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The place of the byte `offset` in `text`. An offset past the end means the end.
