@@ -7,9 +7,9 @@ use tera::Value as TeraValue;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Renderer;
+use super::drawer::Drawer;
 use super::markdown::{Links, blocks, inline, plain_text};
 use super::marks::Marks;
-use super::shelf::Shelf;
 use super::source_view::{SourceView, sources};
 use crate::model::{Brief, Citations, Direction, Image, Lang, Narrative, Prediction, Slug};
 use crate::parse::citation;
@@ -120,12 +120,12 @@ struct CorrectionView {
     html: String,
 }
 
-/// The view of the brief `id`, with what lies on `shelf`.
+/// The view of the brief `id`, with what lies in `drawer`.
 pub fn brief<'a>(
     renderer: &'a Renderer<'_>,
     brief: &'a Brief,
     id: CardId,
-    shelf: &Shelf,
+    drawer: &Drawer,
 ) -> BriefView<'a> {
     let (site, theme) = (renderer.site, renderer.theme);
     let card = &site.cards[id];
@@ -134,11 +134,11 @@ pub fn brief<'a>(
     let citations = Citations::of(brief);
     let mut marks = Marks::of_page(brief, &citations, &site.registry, texts);
     let facts = facts(brief, &links, &mut marks);
-    let narratives = narratives(renderer, brief, &links, &mut marks, shelf);
+    let narratives = narratives(renderer, brief, &links, &mut marks, drawer);
     let sections = sections(brief, &links, &mut marks);
     let lang = card.lang.as_ref().unwrap_or(&config.language);
-    let cards = |ids: &[CardId]| ids.iter().map(|&id| shelf.card(site, theme, id)).collect();
-    let term = |grouping, named| shelf.term(site, grouping, named);
+    let cards = |ids: &[CardId]| ids.iter().map(|&id| drawer.card(site, theme, id)).collect();
+    let term = |grouping, named| drawer.term(site, grouping, named);
     let image = brief.image.as_ref();
     BriefView {
         title: &brief.title.value,
@@ -148,8 +148,8 @@ pub fn brief<'a>(
         id: &brief.id,
         lang,
         dir: lang.direction(),
-        date: shelf.date(&brief.date, texts),
-        updated: shelf.dates(brief.updated.as_ref(), texts),
+        date: drawer.date(&brief.date, texts),
+        updated: drawer.dates(brief.updated.as_ref(), texts),
         authors: &brief.authors,
         editors: &brief.editors,
         draft: card.draft,
@@ -172,11 +172,11 @@ pub fn brief<'a>(
         facts,
         narratives,
         sections,
-        predictions: predictions(brief, texts, shelf),
-        sources: sources(renderer, brief, &citations, shelf),
-        corrections: corrections(brief, texts, &links, shelf),
-        previous: id.checked_sub(1).map(|id| shelf.card(site, theme, id)),
-        next: (id + 1 < site.cards.len()).then(|| shelf.card(site, theme, id + 1)),
+        predictions: predictions(brief, texts, drawer),
+        sources: sources(renderer, brief, &citations, drawer),
+        corrections: corrections(brief, texts, &links, drawer),
+        previous: id.checked_sub(1).map(|id| drawer.card(site, theme, id)),
+        next: (id + 1 < site.cards.len()).then(|| drawer.card(site, theme, id + 1)),
         related: cards(&site.related[id]),
         earlier: cards(&site.earlier(id)),
         extra: &brief.extra,
@@ -255,20 +255,20 @@ fn narratives<'a>(
     brief: &'a Brief,
     links: &Links<'_>,
     marks: &mut Marks<'_>,
-    shelf: &Shelf,
+    drawer: &Drawer,
 ) -> Vec<NarrativeView<'a>> {
     let mut taken = Anchors::default();
     brief
         .narratives
         .iter()
         .map(|narrative| {
-            let (id, stance) = shelf.stance(renderer.site, &narrative.stance.value);
+            let (id, stance) = drawer.stance(renderer.site, &narrative.stance.value);
             let name = taken.unique(id.as_str());
             NarrativeView {
                 anchor: format!("narrative-{name}"),
                 tab: format!("tab-{name}"),
                 stance,
-                provider: provider(renderer, narrative, shelf),
+                provider: provider(renderer, narrative, drawer),
                 html: blocks(&narrative.prose.markdown, 4, links, Some(marks)),
             }
         })
@@ -278,12 +278,12 @@ fn narratives<'a>(
 fn provider<'a>(
     renderer: &Renderer<'_>,
     narrative: &'a Narrative,
-    shelf: &Shelf,
+    drawer: &Drawer,
 ) -> Option<ProviderView<'a>> {
     let provider = narrative.provider.as_ref()?;
     Some(ProviderView {
         name: &provider.name,
-        url: shelf.provider(renderer.site, &provider.name)?,
+        url: drawer.provider(renderer.site, &provider.name)?,
         link: provider.url.as_deref(),
     })
 }
@@ -315,7 +315,7 @@ pub fn percent(probability: f64) -> String {
     format!("{short}%")
 }
 
-fn predictions<'a>(brief: &'a Brief, texts: &Texts, shelf: &Shelf) -> Vec<PredictionView<'a>> {
+fn predictions<'a>(brief: &'a Brief, texts: &Texts, drawer: &Drawer) -> Vec<PredictionView<'a>> {
     let view = |(index, prediction): (usize, &'a Prediction)| PredictionView {
         anchor: format!("prediction-{}", index + 1),
         question: &prediction.question,
@@ -323,14 +323,14 @@ fn predictions<'a>(brief: &'a Brief, texts: &Texts, shelf: &Shelf) -> Vec<Predic
         link: prediction.url.as_deref(),
         percent: prediction.probability.map(percent),
         probability: prediction.probability,
-        as_of: shelf.dates(prediction.as_of.as_ref(), texts),
-        resolves_by: shelf.dates(prediction.resolves_by.as_ref(), texts),
+        as_of: drawer.dates(prediction.as_of.as_ref(), texts),
+        resolves_by: drawer.dates(prediction.resolves_by.as_ref(), texts),
         resolution: prediction.resolution.as_deref(),
         readings: prediction
             .readings
             .iter()
             .map(|reading| ReadingView {
-                as_of: shelf.date(&reading.as_of, texts),
+                as_of: drawer.date(&reading.as_of, texts),
                 percent: percent(reading.probability),
                 probability: reading.probability,
             })
@@ -343,13 +343,13 @@ fn corrections(
     brief: &Brief,
     texts: &Texts,
     links: &Links<'_>,
-    shelf: &Shelf,
+    drawer: &Drawer,
 ) -> Vec<CorrectionView> {
     let mut all: Vec<_> = brief.corrections.iter().collect();
     all.sort_by_key(|correction| std::cmp::Reverse(correction.date));
     all.into_iter()
         .map(|correction| CorrectionView {
-            date: shelf.date(&correction.date, texts),
+            date: drawer.date(&correction.date, texts),
             html: blocks(&correction.text, 4, links, None),
         })
         .collect()

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::{Map, Value};
 
+use super::drawer::Drawer;
 use super::markdown::{Links, blocks};
-use super::shelf::Shelf;
 use super::view::{Date, PageView, StanceView, date};
 use super::{Prepared, Renderer, value};
 use crate::diag::Error;
@@ -39,16 +39,16 @@ pub fn pager(site: &Site, list: &ListPage) -> Option<Pager> {
 
 impl Renderer<'_> {
     /// The card of a brief.
-    fn card(&self, id: CardId, shelf: &Shelf) -> Value {
-        shelf.card(self.site, self.theme, id)
+    fn card(&self, id: CardId, drawer: &Drawer) -> Value {
+        drawer.card(self.site, self.theme, id)
     }
 
     /// The cards of the home page's list.
-    pub(super) fn all(&self, list: &ListPage, shelf: &Shelf) -> Vec<Value> {
+    pub(super) fn all(&self, list: &ListPage, drawer: &Drawer) -> Vec<Value> {
         list.items
             .clone()
             .rev()
-            .map(|id| self.card(id, shelf))
+            .map(|id| self.card(id, drawer))
             .collect()
     }
 
@@ -68,15 +68,15 @@ impl Renderer<'_> {
         grouping: Grouping,
         slug: &Slug,
         list: &ListPage,
-        shelf: &Shelf,
+        drawer: &Drawer,
     ) -> Result<Prepared, Error> {
         let term = &grouping.terms(self.site)[slug];
         let mut page = PageView::of(self.site, planned, grouping_kind(grouping), &term.name);
         page.turn(self.site, self.theme, list);
         let ids = &term.cards[list.items.clone()];
         let card = |&id: &CardId| match grouping {
-            Grouping::Outlets => self.with_citations(id, slug, shelf),
-            _ => Ok(self.card(id, shelf)),
+            Grouping::Outlets => self.with_citations(id, slug, drawer),
+            _ => Ok(self.card(id, drawer)),
         };
         let mut cards: Vec<Value> = ids.iter().map(card).collect::<Result<_, Error>>()?;
         if grouping != Grouping::Series {
@@ -103,14 +103,14 @@ impl Renderer<'_> {
     }
 
     /// A card that says besides what of the outlet `slug` the brief cites.
-    fn with_citations(&self, id: CardId, slug: &Slug, shelf: &Shelf) -> Result<Value, Error> {
-        let card = self.card(id, shelf);
+    fn with_citations(&self, id: CardId, slug: &Slug, drawer: &Drawer) -> Result<Value, Error> {
+        let card = self.card(id, drawer);
         let cited = self.briefs.cited(id)?;
         let cited = cited.into_iter().find(|(outlet, _)| outlet.slug == *slug);
         let sources = cited.map(|(_, sources)| sources).unwrap_or_default();
         let citations: Vec<Citation<'_>> = sources
             .iter()
-            .map(|source| citation(source, &self.theme.texts, shelf))
+            .map(|source| citation(source, &self.theme.texts, drawer))
             .collect();
         let mut fields = card.into_map().expect("a card is a map");
         fields.insert("citations".into(), value(&citations));
@@ -118,7 +118,7 @@ impl Renderer<'_> {
     }
 
     /// The days of a month with their briefs, newest first.
-    pub(super) fn days(&self, year: i16, month: u8, shelf: &Shelf) -> Value {
+    pub(super) fn days(&self, year: i16, month: u8, drawer: &Drawer) -> Value {
         let mut days: BTreeMap<u8, Vec<CardId>> = BTreeMap::new();
         for &id in &self.site.months[&(year, month)] {
             let day = self.site.cards[id].date.day();
@@ -126,13 +126,13 @@ impl Renderer<'_> {
         }
         let view = |ids: &Vec<CardId>| Day {
             date: Date::of(&self.site.cards[ids[0]].date, &self.theme.texts).without_time(),
-            cards: ids.iter().rev().map(|&id| self.card(id, shelf)).collect(),
+            cards: ids.iter().rev().map(|&id| self.card(id, drawer)).collect(),
         };
         value(&days.values().rev().map(view).collect::<Vec<_>>())
     }
 
     /// The corrections of a page, newest first.
-    pub(super) fn corrections(&self, list: &ListPage, shelf: &Shelf) -> Value {
+    pub(super) fn corrections(&self, list: &ListPage, drawer: &Drawer) -> Value {
         let shown = self.site.corrections[list.items.clone()].iter().rev();
         let entries: Vec<Entry> = shown
             .map(|&(id, which)| {
@@ -141,7 +141,7 @@ impl Renderer<'_> {
                 Entry {
                     date: Date::of(&card.corrections[which].date, &self.theme.texts),
                     html: blocks(&card.corrections[which].text, 4, &links, None),
-                    card: self.card(id, shelf),
+                    card: self.card(id, drawer),
                 }
             })
             .collect();
@@ -181,12 +181,12 @@ struct Citation<'a> {
     kind: Option<SourceKind>,
 }
 
-fn citation<'a>(source: &'a CitedSource, texts: &Texts, shelf: &Shelf) -> Citation<'a> {
+fn citation<'a>(source: &'a CitedSource, texts: &Texts, drawer: &Drawer) -> Citation<'a> {
     Citation {
         number: source.number,
         title: source.title.as_deref(),
         url: source.url.as_deref(),
-        published: shelf.dates(source.published.as_ref(), texts),
+        published: drawer.dates(source.published.as_ref(), texts),
         kind: source.kind,
     }
 }

@@ -1,6 +1,7 @@
 //! Page + theme → HTML: Markdown, highlighting, views, Tera.
 
 mod brief_view;
+mod drawer;
 mod entry;
 mod highlight;
 mod json_ld;
@@ -8,7 +9,6 @@ mod list_view;
 mod markdown;
 mod marks;
 mod plain;
-mod shelf;
 mod source_view;
 mod view;
 
@@ -28,7 +28,7 @@ use crate::plan::{FeedOf, Grouping, Planned, What};
 use crate::site::{Briefs, CardId, Site};
 use crate::text::Span;
 use crate::theme::{Theme, template_fault};
-use shelf::Shelf;
+use drawer::Drawer;
 use view::{PageView, SiteView};
 
 /// All that pages are made from, with what they share made once.
@@ -47,7 +47,7 @@ pub struct Desk {
     texts: Value,
     /// The brief that was asked for last: its page and its data are made one after the other.
     last: Option<(CardId, Arc<Brief>)>,
-    shelf: Shelf,
+    drawer: Drawer,
     /// The bytes of the page at hand, in memory that is used again.
     pub buffer: Vec<u8>,
 }
@@ -92,7 +92,7 @@ impl<'a> Renderer<'a> {
         let site = value(&SiteView::of(self.site, self.theme));
         let texts = Value::from(texts);
         Desk {
-            shelf: Shelf::new(&site, &texts),
+            drawer: Drawer::new(&site, &texts),
             site,
             texts,
             last: None,
@@ -118,12 +118,12 @@ impl<'a> Renderer<'a> {
         let prepared = match &planned.what {
             What::Brief(id) => {
                 let brief = self.whole(*id, desk)?;
-                Some(self.brief(&brief, *id, planned, &desk.shelf))
+                Some(self.brief(&brief, *id, planned, &desk.drawer))
             }
             What::Term(grouping, slug, list) => {
-                Some(self.term(planned, *grouping, slug, list, &desk.shelf)?)
+                Some(self.term(planned, *grouping, slug, list, &desk.drawer)?)
             }
-            _ => self.prepare(planned, &desk.shelf),
+            _ => self.prepare(planned, &desk.drawer),
         };
         let template = template_of(&planned.what);
         let view = |(prepared, template)| Self::given(prepared, template, desk);
@@ -152,14 +152,14 @@ impl<'a> Renderer<'a> {
             .map_err(|error| self.fault(name, planned, &error))
     }
 
-    fn prepare(&self, planned: &Planned, shelf: &Shelf) -> Option<Prepared> {
+    fn prepare(&self, planned: &Planned, drawer: &Drawer) -> Option<Prepared> {
         let page = |kind: &'static str, title: &str| PageView::of(self.site, planned, kind, title);
         Some(match &planned.what {
             What::Home(list) => {
                 let mut page = page("home", "");
                 page.turn(self.site, self.theme, list);
                 Prepared {
-                    given: vec![("list", self.list(&self.all(list, shelf), Some(list)))],
+                    given: vec![("list", self.list(&self.all(list, drawer), Some(list)))],
                     page,
                 }
             }
@@ -195,7 +195,7 @@ impl<'a> Renderer<'a> {
                         "month",
                         value(&list_view::month(self.site, self.theme, *year, *month)),
                     ),
-                    ("days", self.days(*year, *month, shelf)),
+                    ("days", self.days(*year, *month, drawer)),
                 ],
             },
             What::Corrections(list) => {
@@ -204,7 +204,7 @@ impl<'a> Renderer<'a> {
                 page.add_feeds(self.site, &FeedOf::Corrections);
                 Prepared {
                     given: vec![
-                        ("entries", self.corrections(list, shelf)),
+                        ("entries", self.corrections(list, drawer)),
                         ("pager", value(&list_view::pager(self.site, list))),
                     ],
                     page,
@@ -223,9 +223,9 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    fn brief(&self, brief: &Brief, id: CardId, planned: &Planned, shelf: &Shelf) -> Prepared {
+    fn brief(&self, brief: &Brief, id: CardId, planned: &Planned, drawer: &Drawer) -> Prepared {
         let card = &self.site.cards[id];
-        let view = brief_view::brief(self, brief, id, shelf);
+        let view = brief_view::brief(self, brief, id, drawer);
         let mut page = PageView::of(self.site, planned, "brief", &card.title);
         page.og_type = "article";
         if let Some(lang) = &card.lang {

@@ -4,8 +4,8 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Renderer;
+use super::drawer::{Drawer, Meant};
 use super::marks::{source_anchor, use_anchor};
-use super::shelf::{Meant, Shelf};
 use crate::model::{Brief, Citations, Direction, Lang, Source, SourceKind, Where};
 use crate::theme::Texts;
 
@@ -42,10 +42,10 @@ pub fn sources<'a>(
     renderer: &Renderer<'a>,
     brief: &'a Brief,
     citations: &Citations,
-    shelf: &Shelf,
+    drawer: &Drawer,
 ) -> Vec<SourceView<'a>> {
     let (site, texts) = (renderer.site, &renderer.theme.texts);
-    let outlet = |source: &Source| shelf.outlet(site, &source.outlet.value);
+    let outlet = |source: &Source| drawer.outlet(site, &source.outlet.value);
     let outlets: Vec<Meant> = brief.sources.iter().map(outlet).collect();
     let view = |&index: &usize| {
         let source = &brief.sources[index];
@@ -64,12 +64,12 @@ pub fn sources<'a>(
             lang: source.lang.as_ref(),
             dir: source.lang.as_ref().map(Lang::direction),
             url: source.url.as_deref(),
-            published: shelf.dates(source.published.as_ref(), texts),
-            accessed: shelf.dates(source.accessed.as_ref(), texts),
-            archived: shelf.dates(source.archived.as_ref(), texts),
+            published: drawer.dates(source.published.as_ref(), texts),
+            accessed: drawer.dates(source.accessed.as_ref(), texts),
+            archived: drawer.dates(source.archived.as_ref(), texts),
             archive: source.archive.as_deref(),
             kind: source.kind,
-            back: back(source, &citations.uses[index], texts, shelf),
+            back: back(source, &citations.uses[index], texts, drawer),
         }
     };
     citations.order.iter().map(view).collect()
@@ -84,7 +84,7 @@ fn letter(index: usize) -> String {
     }
 }
 
-fn back(source: &Source, uses: &[Where], texts: &Texts, shelf: &Shelf) -> Vec<BackView> {
+fn back(source: &Source, uses: &[Where], texts: &Texts, drawer: &Drawer) -> Vec<BackView> {
     uses.iter()
         .enumerate()
         .map(|(nth, place)| {
@@ -100,7 +100,7 @@ fn back(source: &Source, uses: &[Where], texts: &Texts, shelf: &Shelf) -> Vec<Ba
                 } else {
                     format!("↩ {}", nth + 1)
                 },
-                title: shelf.numbered(texts, key, number),
+                title: drawer.numbered(texts, key, number),
             }
         })
         .collect()

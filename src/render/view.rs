@@ -4,8 +4,8 @@ use serde::Serialize;
 use tera::Value;
 
 use super::Text;
+use super::drawer::Drawer;
 use super::markdown::{summary_text, unlinked};
-use super::shelf::Shelf;
 use crate::model::{Card, Direction, Lang, Moment, Named, SitePath, Slug, Stance};
 use crate::plan::{
     FeedFormat, FeedOf, Grouping, ListPage, Planned, archive_target, term_target, terms_target,
@@ -266,10 +266,10 @@ pub struct CardView<'a> {
     scheduled: bool,
 }
 
-/// The view of a card, with what lies on `shelf`.
-pub fn card<'a>(site: &'a Site, theme: &Theme, card: &'a Card, shelf: &Shelf) -> CardView<'a> {
+/// The view of a card, with what lies in `drawer`.
+pub fn card<'a>(site: &'a Site, theme: &Theme, card: &'a Card, drawer: &Drawer) -> CardView<'a> {
     let lang = card.lang.as_ref().unwrap_or(&site.config.language);
-    let term = |grouping, named: &Named| shelf.term(site, grouping, named);
+    let term = |grouping, named: &Named| drawer.term(site, grouping, named);
     let stances = card.stances.iter();
     CardView {
         title: &card.title,
@@ -277,8 +277,8 @@ pub fn card<'a>(site: &'a Site, theme: &Theme, card: &'a Card, shelf: &Shelf) ->
         permalink: site.config.permalink(&card.target),
         lang,
         dir: lang.direction(),
-        date: shelf.date(&card.date, &theme.texts),
-        updated: shelf.dates(card.updated.as_ref(), &theme.texts),
+        date: drawer.date(&card.date, &theme.texts),
+        updated: drawer.dates(card.updated.as_ref(), &theme.texts),
         summary_html: unlinked(&card.summary),
         summary_text: summary_text(&card.summary, 300),
         tags: card
@@ -287,7 +287,7 @@ pub fn card<'a>(site: &'a Site, theme: &Theme, card: &'a Card, shelf: &Shelf) ->
             .map(|tag| term(Grouping::Tags, tag))
             .collect(),
         stances: stances
-            .map(|stance| shelf.stance_of_card(site, stance))
+            .map(|stance| drawer.stance_of_card(site, stance))
             .collect(),
         series: card
             .series

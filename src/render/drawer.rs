@@ -15,7 +15,7 @@ use crate::theme::{Texts, Theme};
 /// Values of one thread, each made when a page first shows it. Values of several threads
 /// would have their reference counts written by all of them at once.
 #[derive(Debug, Default)]
-pub struct Shelf {
+pub struct Drawer {
     days: RefCell<AHashMap<Moment, Value>>,
     terms: RefCell<AHashMap<Grouping, AHashMap<Slug, Value>>>,
     outlets: RefCell<AHashMap<String, Meant>>,
@@ -38,8 +38,8 @@ pub type Meant = (Slug, Value);
 /// The component of a theme that shows a card in lists.
 const CARD: &str = "card";
 
-impl Shelf {
-    /// An empty shelf; `site` and `texts` are what every page is given.
+impl Drawer {
+    /// An empty drawer; `site` and `texts` are what every page is given.
     pub fn new(site: &Value, texts: &Value) -> Self {
         let mut given = Context::new();
         given.insert_value("site", site.clone());
