@@ -18,6 +18,9 @@ const WRITTEN_BY_PEOPLE: [&str; 7] = [
     ".git",
 ];
 
+/// The folder in which builds remember.
+const REMEMBERED: &str = ".gen";
+
 /// Refuses an output folder in which a build could destroy what people wrote:
 /// the site's own folder, one that holds it, or one inside its sources.
 pub fn check_folder(root: &Path, out: &Path) -> Result<(), Error> {
@@ -34,6 +37,9 @@ pub fn check_folder(root: &Path, out: &Path) -> Result<(), Error> {
         let first = inside.iter().next().and_then(|part| part.to_str());
         if first.is_some_and(|first| WRITTEN_BY_PEOPLE.contains(&first)) {
             return refuse("it is among the sources of the site");
+        }
+        if first == Some(REMEMBERED) {
+            return refuse("gen remembers there what it built");
         }
     }
     Ok(())

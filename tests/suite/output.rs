@@ -217,6 +217,7 @@ fn the_output_never_goes_where_people_write() {
         "",
         "content",
         "content/briefs/x",
+        ".gen/site",
         "themes/x",
         "static",
         "..",
