@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{afresh, published, settle};
-use crate::harness::{Site, brief, files_of};
+use crate::harness::{Built, Site, brief, files_of};
 
 fn site() -> Site {
     let site = Site::with("");
@@ -12,6 +12,14 @@ fn site() -> Site {
         site.put(&format!("content/briefs/b{n}.md"), text.as_bytes());
     }
     site
+}
+
+/// Builds in a quiet moment, so that all is sure to be known the next time.
+fn build_quietly(site: &Site) -> Built {
+    settle();
+    let built = site.build();
+    settle();
+    built
 }
 
 /// How many pages a build made.
@@ -89,9 +97,7 @@ fn time_is_looked_at() {
         "content/briefs/later.md",
         brief("Later", "2026-01-02", "").as_bytes(),
     );
-    settle();
-    site.build();
-    settle();
+    build_quietly(&site);
     let at = |when: &str| {
         let now = evenhand::model::Moment::parse(when).unwrap();
         site.build_with(|options| options.now = now).report
@@ -139,9 +145,7 @@ fn damage_is_told_and_does_no_harm() {
 #[test]
 fn what_is_gone_from_the_output_is_made_again() {
     let site = site();
-    settle();
-    site.build().clean();
-    settle();
+    build_quietly(&site).clean();
     let page = site.path("public/2025/01/01/b1/index.html");
     fs::remove_file(&page).unwrap();
     assert_eq!(rendered(&site), 1);
@@ -154,9 +158,7 @@ fn what_is_gone_from_the_output_is_made_again() {
 #[test]
 fn content_is_compared_when_asked_for() {
     let site = site();
-    settle();
-    site.build().clean();
-    settle();
+    build_quietly(&site).clean();
     // In place: neither the file's name nor its folder tells.
     let page = site.path("public/2025/01/01/b1/index.html");
     let bytes = fs::read(&page).unwrap();
@@ -188,9 +190,7 @@ fn put_back(folder: &std::path::Path) {
 #[test]
 fn a_checkout_and_a_cache_cost_a_look_at_contents() {
     let site = site();
-    settle();
-    site.build().clean();
-    settle();
+    build_quietly(&site).clean();
     for folder in ["content", "public", ".gen"] {
         put_back(&site.path(folder));
     }
@@ -322,9 +322,7 @@ fn what_faulty_settings_said_is_not_remembered() {
 #[test]
 fn files_that_a_killed_build_left_waiting_are_removed() {
     let site = site();
-    settle();
-    site.build().clean();
-    settle();
+    build_quietly(&site).clean();
     site.put("public/.gen-new/0", b"a draft");
     assert_eq!(rendered(&site), 0);
     assert!(!site.path("public/.gen-new").exists());
@@ -356,9 +354,7 @@ fn an_address_that_is_gone_is_told_once() {
 #[test]
 fn a_folder_that_became_a_link_is_not_taken_for_ours() {
     let site = site();
-    settle();
-    site.build().clean();
-    settle();
+    build_quietly(&site).clean();
     let elsewhere = tempfile::tempdir().unwrap();
     fs::rename(site.path("public/2025"), elsewhere.path().join("2025")).unwrap();
     std::os::unix::fs::symlink(elsewhere.path().join("2025"), site.path("public/2025")).unwrap();
