@@ -105,7 +105,8 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
     }
     let look = start.elapsed();
     let (memory, mut report) = remember(options, Source::Store(scan, &store), progress)?;
-    report.took("look", look);
+    let stage = "look";
+    report.timings.insert(0, Timing { stage, took: look });
     let (edition, manifest) = put_together(&memory, options, &mut report)?;
     if let Some(edition) = &edition {
         let printing = Printing {
@@ -116,20 +117,12 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
         let pressed = printing.publish((&store, manifest), &mut report, |stage, wanted| {
             render(edition, stage, wanted, progress)
         })?;
-        if let Some(pressed) = pressed {
-            let start = Instant::now();
-            let until = coming::next_of_all(&memory, options);
-            let written = memory.write(&store, options);
-            report.cannot_remember(written);
-            let written = printing.remember(&store, &report, &pressed, (digest, began, until));
-            report.cannot_remember(written);
-            report.took("remember", start.elapsed());
+        if let Some(pressed) = &pressed {
+            printing.remember((&store, &memory), &mut report, pressed, (digest, began));
         }
     }
     report.doubt(memory.doubt().or(doubt));
-    if report.outcome.is_none() {
-        report.cannot_remember(memory.write(&store, options));
-    }
+    report.cannot_remember(memory.write(&store, options));
     // Letting go of a large archive takes as long as the rest of a small build.
     rayon::spawn(move || drop((memory, edition, imprint)));
     report.finish(&options.root);

@@ -106,7 +106,9 @@ pub fn profile(
 ) -> Result<(Report, Option<Profile>), Error> {
     check_folder(&options.root, &options.out)?;
     let store = Store::of(&options.root);
-    let source = Source::Store(Scan::of(&options.root), &store);
+    let scan = Scan::of(&options.root);
+    let looked = (scan.digest(), scan.began);
+    let source = Source::Store(scan, &store);
     let (memory, mut report) = remember(options, source, progress)?;
     let (edition, manifest) = put_together(&memory, options, &mut report)?;
     let Some(mut edition) = edition else {
@@ -122,9 +124,14 @@ pub fn profile(
         options,
         imprint: None,
     };
-    printing.publish((&store, manifest), &mut report, |stage, wanted| {
+    let pressed = printing.publish((&store, manifest), &mut report, |stage, wanted| {
         watch.render(&edition, stage, wanted, progress)
     })?;
+    if let Some(pressed) = &pressed {
+        printing.remember((&store, &memory), &mut report, pressed, looked);
+    }
+    report.doubt(memory.doubt());
+    report.cannot_remember(memory.write(&store, options));
     report.finish(&options.root);
     let profile = report.outcome.is_some().then(|| Profile {
         stages: watch.stages(&report.timings),

@@ -1,18 +1,18 @@
 //! Making what is new of an edition, and putting it into the output folder.
 
-use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 use rayon::prelude::*;
 
 use super::imprint::{self, Imprint, Printed, Standing};
+use super::memory::Memory;
 use super::recipe::Recipe;
 use super::store::Store;
 use super::why::why;
-use super::{Edition, Options, Press, Progress, Report, once_each, past};
+use super::{Edition, Options, Press, Progress, Report, coming, once_each, past};
 use crate::diag::{Diagnostic, Error};
-use crate::model::{Moment, SitePath};
+use crate::model::SitePath;
 use crate::output::{Lock, Manifest, Outcome, Stage};
 use crate::plan::{Planned, What};
 use crate::render::Desk;
@@ -123,15 +123,16 @@ impl<'a> Printing<'a> {
         wanted
     }
 
-    /// Remembers what stands in the output folder now; what was looked at is told
-    /// by the digest of all files and the time, and when time alone changes what is made or said.
+    /// Remembers what stands in the output folder now; what was looked at is told by the
+    /// digest of all files and the time.
     pub fn remember(
         self,
-        store: &Store,
-        report: &Report,
+        (store, memory): (&Store, &Memory),
+        report: &mut Report,
         pressed: &Pressed<'_>,
-        (digest, looked, until): (Option<u128>, SystemTime, Option<Moment>),
-    ) -> io::Result<()> {
+        (digest, looked): (Option<u128>, SystemTime),
+    ) {
+        let start = Instant::now();
         let printed = Printed {
             options: self.options,
             edition: self.edition,
@@ -140,9 +141,12 @@ impl<'a> Printing<'a> {
             recipes: &pressed.recipes,
             digest,
             looked,
-            until,
+            until: coming::next_of_all(memory, self.options),
         };
-        imprint::write(store, printed, self.imprint.zip(pressed.standing.as_ref()))
+        let before = self.imprint.zip(pressed.standing.as_ref());
+        let written = imprint::write(store, printed, before);
+        report.cannot_remember(written);
+        report.took("remember", start.elapsed());
     }
 }
 

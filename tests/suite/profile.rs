@@ -244,7 +244,8 @@ fn as_json_it_stands_alone_on_standard_output() {
             "compare",
             "render",
             "render: briefs in feeds",
-            "write"
+            "write",
+            "remember"
         ]
     );
     assert_eq!(value["slowest"].as_array().map(Vec::len), Some(10));

@@ -361,3 +361,20 @@ fn a_folder_that_became_a_link_is_not_taken_for_ours() {
     let outcome = site.build().report.outcome.unwrap();
     assert!(outcome.in_the_way.len() >= 6, "{:?}", outcome.in_the_way);
 }
+
+#[test]
+fn a_profile_makes_every_file_and_is_remembered() {
+    let site = site();
+    let profiled = || {
+        settle();
+        let profile = evenhand::build::profile(&site.options(), &|_, _, _| {});
+        let (report, profile) = profile.unwrap();
+        assert!(profile.is_some());
+        settle();
+        report
+    };
+    let first = profiled();
+    assert_eq!(first.rendered, first.pages);
+    assert_eq!(rendered(&site), 0);
+    assert_eq!(profiled().rendered, first.pages);
+}
