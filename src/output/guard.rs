@@ -64,31 +64,47 @@ fn resolved(path: &Path) -> PathBuf {
     }
 }
 
-/// Makes the folders of the output, and knows which of them are real: a symbolic
-/// link in the way is never followed.
+/// What is where a folder of the site should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folder {
+    /// A folder.
+    Real,
+    /// Nothing yet.
+    New,
+    /// Something else: a symbolic link in the way is never followed.
+    Other,
+}
+
+/// Looks at the folders of the output, each once.
 #[derive(Debug, Default)]
 pub struct Folders {
-    real: Mutex<HashMap<PathBuf, bool>>,
+    known: Mutex<HashMap<PathBuf, Folder>>,
 }
 
 impl Folders {
-    /// Whether every folder of `path` below `out` is a real one, or is not there yet.
-    pub fn are_real(&self, out: &Path, folder: &Path) -> bool {
-        if folder == out || !folder.starts_with(out) {
-            return folder == out;
+    /// What is at `folder`, which is `out` or below it. It is `Other` where one above it is.
+    pub fn at(&self, out: &Path, folder: &Path) -> Folder {
+        if folder == out {
+            return Folder::Real;
         }
-        if let Some(&real) = self.real.lock().expect("no holder panics").get(folder) {
-            return real;
+        if !folder.starts_with(out) {
+            return Folder::Other;
         }
-        let real = folder
-            .parent()
-            .is_some_and(|parent| self.are_real(out, parent))
-            && match folder.symlink_metadata() {
-                Ok(metadata) => metadata.is_dir(),
-                Err(error) => error.kind() == ErrorKind::NotFound,
-            };
-        let mut known = self.real.lock().expect("no holder panics");
-        known.insert(folder.to_path_buf(), real);
-        real
+        if let Some(&known) = self.known.lock().expect("no holder panics").get(folder) {
+            return known;
+        }
+        let above = folder.parent().map(|parent| self.at(out, parent));
+        let found = match above {
+            Some(Folder::Real) => match folder.symlink_metadata() {
+                Ok(metadata) if metadata.is_dir() => Folder::Real,
+                Err(error) if error.kind() == ErrorKind::NotFound => Folder::New,
+                _ => Folder::Other,
+            },
+            Some(Folder::New) => Folder::New,
+            _ => Folder::Other,
+        };
+        let mut known = self.known.lock().expect("no holder panics");
+        known.insert(folder.to_path_buf(), found);
+        found
     }
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::guard::Folders;
+use super::guard::{Folder, Folders};
 use super::manifest::{self, Manifest};
 use crate::diag::Error;
 use crate::model::SitePath;
@@ -18,6 +18,10 @@ use crate::text::hash;
 /// The folder inside the output where new files wait. It is on the same file
 /// system as their places, so that moving them there is one step.
 const WAITING: &str = ".gen-new";
+
+/// The folder in there that has the shape of the site: where a folder is new, it is moved
+/// with all that is in it.
+const SITE: &str = "site";
 
 /// The file that a build holds while it lasts.
 const LOCK: &str = ".gen-lock";
@@ -35,8 +39,7 @@ pub struct Stage {
     lock: Lock,
     before: Manifest,
     folders: Folders,
-    next: AtomicUsize,
-    new: Mutex<Vec<(usize, SitePath)>>,
+    new: Mutex<Vec<SitePath>>,
     unchanged: AtomicUsize,
     made: Mutex<Vec<(SitePath, u64)>>,
     in_the_way: Mutex<Vec<String>>,
@@ -77,7 +80,6 @@ impl Stage {
             waiting,
             lock,
             folders: Folders::default(),
-            next: AtomicUsize::new(0),
             new: Mutex::default(),
             unchanged: AtomicUsize::new(0),
             made: Mutex::default(),
@@ -90,9 +92,13 @@ impl Stage {
     pub fn put(&self, target: &SitePath, bytes: &[u8]) -> Result<(), Error> {
         let place = self.place(target);
         let folder = place.parent().expect("a file is in a folder");
-        if !self.folders.are_real(&self.out, folder) && !self.gives_way(target) {
-            self.blocked(target);
-            return Ok(());
+        match self.folders.at(&self.out, folder) {
+            Folder::New => return self.wait(target, bytes),
+            Folder::Other if !self.gives_way(target) => {
+                self.blocked(target);
+                return Ok(());
+            }
+            _ => {}
         }
         match place.symlink_metadata() {
             Ok(metadata) if metadata.is_file() => {
@@ -167,22 +173,17 @@ impl Stage {
     }
 
     fn wait(&self, target: &SitePath, bytes: &[u8]) -> Result<(), Error> {
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        if number == 0 {
-            // Others that come first wait for the folder by trying again.
-            make_folder(&self.waiting)?;
-        }
-        let path = self.waiting_file(number);
+        let path = below(&self.waiting.join(SITE), target);
         let written = fs::write(&path, bytes).or_else(|error| {
             if error.kind() != ErrorKind::NotFound {
                 return Err(error);
             }
-            fs::create_dir_all(&self.waiting)?;
+            fs::create_dir_all(path.parent().expect("a file is in a folder"))?;
             fs::write(&path, bytes)
         });
         written.map_err(|error| Error::io("write", path, error))?;
         let mut new = self.new.lock().expect("no holder panics");
-        new.push((number, target.clone()));
+        new.push(target.clone());
         drop(new);
         self.note(target, bytes);
         Ok(())
@@ -198,14 +199,8 @@ impl Stage {
         self.unchanged.fetch_add(count, Ordering::Relaxed);
     }
 
-    fn waiting_file(&self, number: usize) -> PathBuf {
-        self.waiting.join(number.to_string())
-    }
-
     fn place(&self, target: &SitePath) -> PathBuf {
-        let mut place = self.out.clone();
-        place.extend(target.as_str().split('/'));
-        place
+        below(&self.out, target)
     }
 
     /// Throws the waiting files away; the output folder stays as it was.
@@ -243,20 +238,22 @@ impl Stage {
             self.write_manifest(&own)?;
         }
         let mut new = std::mem::take(&mut *self.new.lock().expect("no holder panics"));
-        new.sort_by(|a, b| a.1.cmp(&b.1));
+        new.par_sort_unstable();
         let stale = gone.iter().filter(|path| !blocked.contains(**path));
         // A file that goes may stand where a new folder must be, or in a folder where a new file must be.
         let folders: BTreeSet<&str> = new
             .iter()
-            .flat_map(|(_, target)| folders_of(target.as_str()))
+            .flat_map(|target| folders_of(target.as_str()))
             .collect();
-        let targets: BTreeSet<&str> = new.iter().map(|(_, target)| target.as_str()).collect();
+        let targets: BTreeSet<&str> = new.iter().map(SitePath::as_str).collect();
         let (first, last): (Vec<&str>, Vec<&str>) = stale.partition(|path| {
             folders.contains(*path) || folders_of(path).any(|folder| targets.contains(folder))
         });
         let mut removed = Vec::new();
         self.remove_all(&first, &mut removed)?;
-        self.move_all(&new)?;
+        if !new.is_empty() {
+            move_into(&self.waiting.join(SITE), &self.out)?;
+        }
         self.remove_all(&last, &mut removed)?;
         removed.sort();
         if !gone.is_empty() {
@@ -264,7 +261,7 @@ impl Stage {
         }
         remove_waiting(&self.waiting)?;
         let outcome = Outcome {
-            written: new.into_iter().map(|(_, target)| target).collect(),
+            written: new,
             unchanged: self.unchanged.load(Ordering::Relaxed),
             made: std::mem::take(&mut *self.made.lock().expect("no holder panics")),
             removed,
@@ -278,21 +275,6 @@ impl Stage {
             if self.remove(path)? {
                 removed.push((*path).to_owned());
             }
-        }
-        Ok(())
-    }
-
-    fn move_all(&self, new: &[(usize, SitePath)]) -> Result<(), Error> {
-        let mut folder = PathBuf::new();
-        for (number, target) in new {
-            let place = self.place(target);
-            let parent = place.parent().expect("a file is in a folder");
-            if parent != folder {
-                make_folder(parent)?;
-                folder = parent.to_path_buf();
-            }
-            fs::rename(self.waiting_file(*number), &place)
-                .map_err(|error| Error::io("write", place, error))?;
         }
         Ok(())
     }
@@ -320,7 +302,7 @@ impl Stage {
         };
         let place = self.place(&target);
         let folder = place.parent().expect("a file is in a folder");
-        if !self.folders.are_real(&self.out, folder) {
+        if self.folders.at(&self.out, folder) != Folder::Real {
             return Ok(false);
         }
         let is_file = place
@@ -361,6 +343,30 @@ fn lock(out: &Path) -> Result<Lock, Error> {
         ))),
         Err(fs::TryLockError::Error(error)) => Err(Error::io("lock", path, error)),
     }
+}
+
+/// The place of `target` in a folder that has the shape of the site.
+fn below(folder: &Path, target: &SitePath) -> PathBuf {
+    let mut place = folder.to_path_buf();
+    place.extend(target.as_str().split('/'));
+    place
+}
+
+/// Moves what waits in a folder to its place, folder by folder: one that is not there yet
+/// in one step, with all that is in it.
+fn move_into(waiting: &Path, place: &Path) -> Result<(), Error> {
+    let read = |error| Error::io("read", waiting, error);
+    for entry in fs::read_dir(waiting).map_err(read)? {
+        let entry = entry.map_err(read)?;
+        let (from, to) = (entry.path(), place.join(entry.file_name()));
+        let is_folder = entry.file_type().map_err(read)?.is_dir();
+        if is_folder && to.symlink_metadata().is_ok() {
+            move_into(&from, &to)?;
+        } else {
+            fs::rename(&from, &to).map_err(|error| Error::io("write", to, error))?;
+        }
+    }
+    Ok(())
 }
 
 fn make_folder(folder: &Path) -> Result<(), Error> {
