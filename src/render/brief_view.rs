@@ -2,122 +2,129 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
 use tera::Value as TeraValue;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Renderer;
 use super::drawer::Drawer;
+use super::given::view;
 use super::markdown::{Links, blocks, inline, plain_text};
 use super::marks::Marks;
 use super::source_view::{SourceView, sources};
 use crate::model::{Brief, Citations, Direction, Image, Lang, Narrative, Prediction, Slug};
 use crate::parse::citation;
 use crate::plan::{Grouping, data_target, media_target};
-use crate::site::CardId;
+use crate::site::{CardId, Site};
 use crate::text::one_line;
 use crate::theme::Texts;
 use crate::tree::Value;
 
-/// A brief, as its template knows it.
-#[derive(Debug, Serialize)]
-pub struct BriefView<'a> {
-    title: &'a str,
-    url: String,
-    permalink: String,
-    json_url: String,
-    id: &'a str,
-    lang: &'a Lang,
-    dir: Direction,
-    date: TeraValue,
-    updated: Option<TeraValue>,
-    authors: &'a [String],
-    editors: &'a [String],
-    draft: bool,
-    scheduled: bool,
-    summary_html: String,
-    summary_text: String,
-    tags: Vec<TeraValue>,
-    series: Option<TeraValue>,
-    image: Option<ImageView<'a>>,
-    #[serde(skip)]
-    pub image_permalink: Option<String>,
-    facts: Vec<FactView>,
-    narratives: Vec<NarrativeView<'a>>,
-    sections: Vec<SectionView<'a>>,
-    predictions: Vec<PredictionView<'a>>,
-    sources: Vec<SourceView<'a>>,
-    corrections: Vec<CorrectionView>,
-    previous: Option<TeraValue>,
-    next: Option<TeraValue>,
-    related: Vec<TeraValue>,
-    earlier: Vec<TeraValue>,
-    extra: &'a Value,
+view! {
+    /// A brief, as its template knows it.
+    pub struct BriefView<'a> {
+        title: &'a str,
+        url: String,
+        permalink: String,
+        json_url: String,
+        id: &'a str,
+        lang: &'a Lang,
+        dir: Direction,
+        date: TeraValue,
+        updated: Option<TeraValue>,
+        authors: &'a [String],
+        editors: &'a [String],
+        draft: bool,
+        scheduled: bool,
+        summary_html: String,
+        summary_text: String,
+        tags: Vec<TeraValue>,
+        series: Option<TeraValue>,
+        image: Option<ImageView<'a>>,
+        facts: Vec<FactView>,
+        narratives: Vec<NarrativeView<'a>>,
+        sections: Vec<SectionView<'a>>,
+        predictions: Vec<PredictionView<'a>>,
+        sources: Vec<SourceView<'a>>,
+        corrections: Vec<CorrectionView>,
+        previous: Option<TeraValue>,
+        next: Option<TeraValue>,
+        related: Vec<TeraValue>,
+        earlier: Vec<TeraValue>,
+        extra: &'a Value,
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct ImageView<'a> {
-    url: String,
-    alt: &'a str,
-    credit: &'a str,
-    caption_html: String,
-    ai: bool,
+view! {
+    struct ImageView<'a> {
+        url: String,
+        alt: &'a str,
+        credit: &'a str,
+        caption_html: String,
+        ai: bool,
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct FactView {
-    anchor: String,
-    html: String,
+view! {
+    struct FactView {
+        anchor: String,
+        html: String,
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct NarrativeView<'a> {
-    anchor: String,
-    tab: String,
-    stance: TeraValue,
-    provider: Option<ProviderView<'a>>,
-    html: String,
+view! {
+    struct NarrativeView<'a> {
+        anchor: String,
+        tab: String,
+        stance: TeraValue,
+        provider: Option<ProviderView<'a>>,
+        html: String,
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct ProviderView<'a> {
-    name: &'a str,
-    url: String,
-    link: Option<&'a str>,
+view! {
+    struct ProviderView<'a> {
+        name: &'a str,
+        url: String,
+        link: Option<&'a str>,
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct SectionView<'a> {
-    anchor: String,
-    title: &'a str,
-    html: String,
+view! {
+    struct SectionView<'a> {
+        anchor: String,
+        title: &'a str,
+        html: String,
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct PredictionView<'a> {
-    anchor: String,
-    question: &'a str,
-    forecaster: Option<&'a str>,
-    link: Option<&'a str>,
-    percent: Option<String>,
-    probability: Option<f64>,
-    as_of: Option<TeraValue>,
-    resolves_by: Option<TeraValue>,
-    resolution: Option<&'a str>,
-    readings: Vec<ReadingView>,
+view! {
+    struct PredictionView<'a> {
+        anchor: String,
+        question: &'a str,
+        forecaster: Option<&'a str>,
+        link: Option<&'a str>,
+        percent: Option<String>,
+        probability: Option<f64>,
+        as_of: Option<TeraValue>,
+        resolves_by: Option<TeraValue>,
+        resolution: Option<&'a str>,
+        readings: Vec<ReadingView>,
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct ReadingView {
-    as_of: TeraValue,
-    percent: String,
-    probability: f64,
+view! {
+    struct ReadingView {
+        as_of: TeraValue,
+        percent: String,
+        probability: f64,
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct CorrectionView {
-    date: TeraValue,
-    html: String,
+view! {
+    struct CorrectionView {
+        date: TeraValue,
+        html: String,
+    }
 }
 
 /// The view of the brief `id`, with what lies in `drawer`.
@@ -129,7 +136,7 @@ pub fn brief<'a>(
 ) -> BriefView<'a> {
     let (site, theme) = (renderer.site, renderer.theme);
     let card = &site.cards[id];
-    let (config, texts) = (&site.config, &theme.texts);
+    let (config, texts, names) = (&site.config, &theme.texts, &theme.names);
     let links = Links::within(config, &card.target);
     let citations = Citations::of(brief);
     let mut marks = Marks::of_page(brief, &citations, &site.registry, texts);
@@ -144,7 +151,7 @@ pub fn brief<'a>(
         title: &brief.title.value,
         url: config.url(&card.target),
         permalink: config.permalink(&card.target),
-        json_url: config.url(&data_target(&card.target)),
+        json_url: names.only("json_url", || config.url(&data_target(&card.target))),
         id: &brief.id,
         lang,
         dir: lang.direction(),
@@ -155,7 +162,7 @@ pub fn brief<'a>(
         draft: card.draft,
         scheduled: site.is_scheduled(card),
         summary_html: inline(&card.summary, &links),
-        summary_text: plain_text(&card.summary),
+        summary_text: names.only("summary_text", || plain_text(&card.summary)),
         tags: card
             .tags
             .iter()
@@ -166,21 +173,29 @@ pub fn brief<'a>(
             .as_ref()
             .map(|series| term(Grouping::Series, series)),
         image: image.and_then(|image| picture(renderer, image, &links)),
-        image_permalink: image
-            .and_then(|image| media_target(image.src.value.as_str()))
-            .map(|target| config.permalink(&target)),
         facts,
         narratives,
         sections,
         predictions: predictions(brief, texts, drawer),
         sources: sources(renderer, brief, &citations, drawer),
         corrections: corrections(brief, texts, &links, drawer),
-        previous: id.checked_sub(1).map(|id| drawer.card(site, theme, id)),
-        next: (id + 1 < site.cards.len()).then(|| drawer.card(site, theme, id + 1)),
-        related: cards(&site.related[id]),
-        earlier: cards(&site.earlier(id)),
+        previous: names.only("previous", || {
+            Some(drawer.card(site, theme, id.checked_sub(1)?))
+        }),
+        next: names.only("next", || {
+            let next = id + 1;
+            (next < site.cards.len()).then(|| drawer.card(site, theme, next))
+        }),
+        related: names.only("related", || cards(&site.related[id])),
+        earlier: names.only("earlier", || cards(&site.earlier(id))),
         extra: &brief.extra,
     }
+}
+
+/// The address of the picture of a brief, for previews of links to it.
+pub fn image_permalink(site: &Site, brief: &Brief) -> Option<String> {
+    let target = media_target(brief.image.as_ref()?.src.value.as_str())?;
+    Some(site.config.permalink(&target))
 }
 
 fn picture<'a>(

@@ -5,17 +5,19 @@ use std::cell::RefCell;
 use ahash::AHashMap;
 use tera::{Context, Value};
 
-use super::value;
+use super::given::Given;
 use super::view::{Date, Link, StanceView, card, term};
 use crate::model::{Moment, Named, Shared, Slug, Stance};
 use crate::plan::Grouping;
 use crate::site::{CardId, Site};
-use crate::theme::{Texts, Theme};
+use crate::theme::{Names, Texts, Theme};
 
 /// Values of one thread, each made when a page first shows it. Values of several threads
 /// would have their reference counts written by all of them at once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Drawer {
+    /// What the templates name.
+    names: Names,
     days: RefCell<AHashMap<Moment, Value>>,
     terms: RefCell<AHashMap<Grouping, AHashMap<Slug, Value>>>,
     outlets: RefCell<AHashMap<String, Meant>>,
@@ -39,20 +41,28 @@ pub type Meant = (Slug, Value);
 const CARD: &str = "card";
 
 impl Drawer {
-    /// An empty drawer; `site` and `texts` are what every page is given.
-    pub fn new(site: &Value, texts: &Value) -> Self {
+    /// An empty drawer for templates with these `names`; `site` and `texts` are what every page is given.
+    pub fn new(names: &Names, site: &Value, texts: &Value) -> Self {
         let mut given = Context::new();
         given.insert_value("site", site.clone());
         given.insert_value("t", texts.clone());
         Self {
+            names: names.clone(),
             given,
-            ..Self::default()
+            days: RefCell::default(),
+            terms: RefCell::default(),
+            outlets: RefCell::default(),
+            stances: RefCell::default(),
+            providers: RefCell::default(),
+            stances_of_cards: RefCell::default(),
+            cards: RefCell::default(),
+            numbered: RefCell::default(),
         }
     }
 
     /// A date in its four forms. Only days are kept: moments with a time seldom come again.
     pub fn date(&self, moment: &Moment, texts: &Texts) -> Value {
-        let make = || value(&Date::of(moment, texts));
+        let make = || Date::of(moment, texts).given(&self.names);
         if moment.has_time() {
             return make();
         }
@@ -70,7 +80,9 @@ impl Drawer {
         let mut terms = self.terms.borrow_mut();
         let terms = terms.entry(grouping).or_default();
         let (slug, name) = (&named.slug, &named.name);
-        kept(terms, slug, || value(&term(site, grouping, slug, name)))
+        kept(terms, slug, || {
+            term(site, grouping, slug, name).given(&self.names)
+        })
     }
 
     /// The outlet that is called `written`, with a link to its page.
@@ -81,11 +93,11 @@ impl Drawer {
                 .identify(written)
                 .expect("an outlet without a letter is a fault of the text");
             let url = term(site, Grouping::Outlets, &slug, &name).url;
-            let link = value(&Link {
+            let link = Link {
                 name: name.as_str().into(),
                 url,
-            });
-            (slug, link)
+            };
+            (slug, link.given(&self.names))
         })
     }
 
@@ -97,7 +109,7 @@ impl Drawer {
                 .stances
                 .resolve(written)
                 .expect("a stance without a letter is a fault of the text");
-            let view = value(&StanceView::of(site, &stance));
+            let view = StanceView::of(site, &stance).given(&self.names);
             (stance.id, view)
         })
     }
@@ -106,7 +118,7 @@ impl Drawer {
     pub fn stance_of_card(&self, site: &Site, stance: &Shared<Stance>) -> Value {
         let mut stances = self.stances_of_cards.borrow_mut();
         kept(&mut stances, stance, || {
-            value(&StanceView::of(site, stance))
+            StanceView::of(site, stance).given(&self.names)
         })
     }
 
@@ -115,7 +127,7 @@ impl Drawer {
         if let Some(known) = self.cards.borrow().get(&id) {
             return known.clone();
         }
-        let mut made = value(&card(site, theme, &site.cards[id], self));
+        let mut made = card(site, theme, &site.cards[id], self).given(&self.names);
         if let Some(html) = self.html(theme, &made) {
             let mut fields = made.into_map().expect("a card is a map");
             fields.insert("html".into(), Value::safe_string(&html));
@@ -153,7 +165,7 @@ impl Drawer {
     /// The text of `key` with its `{number}`.
     pub fn numbered(&self, texts: &Texts, key: &'static str, number: usize) -> Value {
         kept(&mut self.numbered.borrow_mut(), &(key, number), || {
-            value(&texts.fill(key, "number", &number.to_string()))
+            Value::from(texts.fill(key, "number", &number.to_string()))
         })
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
 use tera::{Map, Value};
 
 use super::drawer::Drawer;
+use super::given::{Given, view};
 use super::markdown::{Links, blocks};
 use super::view::{Date, PageView, StanceView, date};
-use super::{Prepared, Renderer, value};
+use super::{Prepared, Renderer};
 use crate::diag::Error;
 use crate::model::{CitedSource, Outlet, Slug, SourceKind};
 use crate::plan::{
@@ -16,13 +16,14 @@ use crate::plan::{
     year_target,
 };
 use crate::site::{CardId, Site};
-use crate::theme::{Texts, Theme};
+use crate::theme::{Names, Texts, Theme};
 
-#[derive(Debug, Serialize)]
-pub struct Pager {
-    number: Option<usize>,
-    newer_url: Option<String>,
-    older_url: Option<String>,
+view! {
+    pub struct Pager {
+        number: Option<usize>,
+        newer_url: Option<String>,
+        older_url: Option<String>,
+    }
 }
 
 /// The neighbours of a page of a list; none when it is the only one.
@@ -57,7 +58,7 @@ impl Renderer<'_> {
         let pager = page.and_then(|page| pager(self.site, page));
         let mut list = Map::new();
         list.insert("cards".into(), Value::from(cards.to_vec()));
-        list.insert("pager".into(), value(&pager));
+        list.insert("pager".into(), pager.given(&self.theme.names));
         Value::from(list)
     }
 
@@ -70,12 +71,13 @@ impl Renderer<'_> {
         list: &ListPage,
         drawer: &Drawer,
     ) -> Result<Prepared, Error> {
-        let term = &grouping.terms(self.site)[slug];
+        let (term, names) = (&grouping.terms(self.site)[slug], &self.theme.names);
         let mut page = PageView::of(self.site, planned, grouping_kind(grouping), &term.name);
         page.turn(self.site, self.theme, list);
         let ids = &term.cards[list.items.clone()];
+        let shows_citations = names.holds(Names::place("citations"));
         let card = |&id: &CardId| match grouping {
-            Grouping::Outlets => self.with_citations(id, slug, drawer),
+            Grouping::Outlets if shows_citations => self.with_citations(id, slug, drawer),
             _ => Ok(self.card(id, drawer)),
         };
         let mut cards: Vec<Value> = ids.iter().map(card).collect::<Result<_, Error>>()?;
@@ -86,14 +88,14 @@ impl Renderer<'_> {
             page.add_feeds(self.site, &FeedOf::Tag(slug.clone()));
         }
         let view = match grouping {
-            Grouping::Outlets => ("outlet", value(&outlet(self.site, self.theme, slug))),
+            Grouping::Outlets => ("outlet", outlet(self.site, self.theme, slug).given(names)),
             Grouping::Stances => {
                 let stance = &self.site.stance_details[slug];
-                ("stance", value(&StanceView::of(self.site, stance)))
+                ("stance", StanceView::of(self.site, stance).given(names))
             }
             _ => (
                 "term",
-                value(&term_view(self.site, self.theme, grouping, slug)),
+                term_view(self.site, self.theme, grouping, slug).given(names),
             ),
         };
         Ok(Prepared {
@@ -113,7 +115,7 @@ impl Renderer<'_> {
             .map(|source| citation(source, &self.theme.texts, drawer))
             .collect();
         let mut fields = card.into_map().expect("a card is a map");
-        fields.insert("citations".into(), value(&citations));
+        fields.insert("citations".into(), citations.given(&self.theme.names));
         Ok(Value::from(fields))
     }
 
@@ -128,7 +130,8 @@ impl Renderer<'_> {
             date: Date::of(&self.site.cards[ids[0]].date, &self.theme.texts).without_time(),
             cards: ids.iter().rev().map(|&id| self.card(id, drawer)).collect(),
         };
-        value(&days.values().rev().map(view).collect::<Vec<_>>())
+        let days: Vec<Day> = days.values().rev().map(view).collect();
+        days.given(&self.theme.names)
     }
 
     /// The corrections of a page, newest first.
@@ -145,7 +148,7 @@ impl Renderer<'_> {
                 }
             })
             .collect();
-        value(&entries)
+        entries.given(&self.theme.names)
     }
 }
 
@@ -159,26 +162,29 @@ fn grouping_kind(grouping: Grouping) -> &'static str {
     }
 }
 
-#[derive(Debug, Serialize)]
-struct Day {
-    date: Date,
-    cards: Vec<Value>,
+view! {
+    struct Day {
+        date: Date,
+        cards: Vec<Value>,
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct Entry {
-    date: Date,
-    html: String,
-    card: Value,
+view! {
+    struct Entry {
+        date: Date,
+        html: String,
+        card: Value,
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct Citation<'a> {
-    number: usize,
-    title: Option<&'a str>,
-    url: Option<&'a str>,
-    published: Option<Value>,
-    kind: Option<SourceKind>,
+view! {
+    struct Citation<'a> {
+        number: usize,
+        title: Option<&'a str>,
+        url: Option<&'a str>,
+        published: Option<Value>,
+        kind: Option<SourceKind>,
+    }
 }
 
 fn citation<'a>(source: &'a CitedSource, texts: &Texts, drawer: &Drawer) -> Citation<'a> {
@@ -191,14 +197,15 @@ fn citation<'a>(source: &'a CitedSource, texts: &Texts, drawer: &Drawer) -> Cita
     }
 }
 
-#[derive(Debug, Serialize)]
-struct TermView<'a> {
-    name: &'a str,
-    url: String,
-    atom_url: Option<String>,
-    json_feed_url: Option<String>,
-    index_url: String,
-    index_name: &'a str,
+view! {
+    struct TermView<'a> {
+        name: &'a str,
+        url: String,
+        atom_url: Option<String>,
+        json_feed_url: Option<String>,
+        index_url: String,
+        index_name: &'a str,
+    }
 }
 
 fn term_view<'a>(
@@ -221,24 +228,27 @@ fn term_view<'a>(
     }
 }
 
-#[derive(Debug, Serialize)]
-pub struct TermsView<'a> {
-    kind: &'static str,
-    name: &'a str,
-    groups: Vec<Group<'a>>,
+view! {
+    pub struct TermsView<'a> {
+        kind: &'static str,
+        name: &'a str,
+        groups: Vec<Group<'a>>,
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct Group<'a> {
-    name: String,
-    terms: Vec<TermLink<'a>>,
+view! {
+    struct Group<'a> {
+        name: String,
+        terms: Vec<TermLink<'a>>,
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct TermLink<'a> {
-    name: &'a str,
-    url: String,
-    note: Option<String>,
+view! {
+    struct TermLink<'a> {
+        name: &'a str,
+        url: String,
+        note: Option<String>,
+    }
 }
 
 /// The index of a grouping: by initial letter, stances by their axis.
@@ -285,29 +295,31 @@ fn initial(name: &str) -> String {
     }
 }
 
-#[derive(Debug, Serialize)]
-struct OutletView<'a> {
-    name: &'a str,
-    url: String,
-    index_url: String,
-    known: bool,
-    country: Option<&'a str>,
-    owner: Option<&'a str>,
-    state_media: Option<bool>,
-    domains: &'a [String],
-    aliases: &'a [String],
-    homepage: Option<&'a str>,
-    ratings: Vec<RatingView<'a>>,
+view! {
+    struct OutletView<'a> {
+        name: &'a str,
+        url: String,
+        index_url: String,
+        known: bool,
+        country: Option<&'a str>,
+        owner: Option<&'a str>,
+        state_media: Option<bool>,
+        domains: &'a [String],
+        aliases: &'a [String],
+        homepage: Option<&'a str>,
+        ratings: Vec<RatingView<'a>>,
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct RatingView<'a> {
-    scale: &'a str,
-    value: &'a str,
-    rater: &'a str,
-    method: Option<&'a str>,
-    as_of: Option<Date>,
-    url: Option<&'a str>,
+view! {
+    struct RatingView<'a> {
+        scale: &'a str,
+        value: &'a str,
+        rater: &'a str,
+        method: Option<&'a str>,
+        as_of: Option<Date>,
+        url: Option<&'a str>,
+    }
 }
 
 fn outlet<'a>(site: &'a Site, theme: &'a Theme, slug: &Slug) -> OutletView<'a> {
@@ -338,18 +350,20 @@ fn outlet<'a>(site: &'a Site, theme: &'a Theme, slug: &Slug) -> OutletView<'a> {
     }
 }
 
-#[derive(Debug, Serialize)]
-pub struct YearView {
-    name: String,
-    url: String,
-    months: Vec<MonthView>,
+view! {
+    pub struct YearView {
+        name: String,
+        url: String,
+        months: Vec<MonthView>,
+    }
 }
 
-#[derive(Debug, Serialize)]
-pub struct MonthView {
-    name: String,
-    long_name: String,
-    url: String,
+view! {
+    pub struct MonthView {
+        name: String,
+        long_name: String,
+        url: String,
+    }
 }
 
 /// A month of the archive.

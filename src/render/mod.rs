@@ -3,6 +3,7 @@
 mod brief_view;
 mod drawer;
 mod entry;
+mod given;
 mod highlight;
 mod json_ld;
 mod list_view;
@@ -15,7 +16,6 @@ mod view;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use serde::Serialize;
 use tera::{Context, ErrorKind, Value};
 
 pub use brief_view::percent;
@@ -29,6 +29,7 @@ use crate::site::{Briefs, CardId, Site};
 use crate::text::Span;
 use crate::theme::{Theme, template_fault};
 use drawer::Drawer;
+use given::Given;
 use view::{PageView, SiteView};
 
 /// All that pages are made from, with what they share made once.
@@ -53,7 +54,7 @@ pub struct Desk {
 }
 
 /// What a template is given besides `site`, `page` and `t`.
-type Given = Vec<(&'static str, Value)>;
+type Besides = Vec<(&'static str, Value)>;
 
 /// Everything that the template of one page is given.
 #[derive(Debug)]
@@ -68,7 +69,7 @@ pub struct View {
 /// A page before its template runs.
 struct Prepared {
     page: PageView,
-    given: Given,
+    given: Besides,
 }
 
 impl<'a> Renderer<'a> {
@@ -83,16 +84,17 @@ impl<'a> Renderer<'a> {
 
     /// A desk for one thread.
     pub fn desk(&self) -> Desk {
+        let names = &self.theme.names;
         let texts: tera::Map = self
             .theme
             .texts
             .iter()
-            .map(|(key, text)| (key.clone().into(), value(text)))
+            .map(|(key, text)| (key.clone().into(), text.given(names)))
             .collect();
-        let site = value(&SiteView::of(self.site, self.theme));
+        let site = SiteView::of(self.site, self.theme).given(names);
         let texts = Value::from(texts);
         Desk {
-            drawer: Drawer::new(&site, &texts),
+            drawer: Drawer::new(names, &site, &texts),
             site,
             texts,
             last: None,
@@ -126,15 +128,15 @@ impl<'a> Renderer<'a> {
             _ => self.prepare(planned, &desk.drawer),
         };
         let template = template_of(&planned.what);
-        let view = |(prepared, template)| Self::given(prepared, template, desk);
+        let view = |(prepared, template)| self.given(prepared, template, desk);
         Ok(prepared.zip(template).map(view))
     }
 
-    fn given(prepared: Prepared, template: &'static str, desk: &Desk) -> View {
+    fn given(&self, prepared: Prepared, template: &'static str, desk: &Desk) -> View {
         let mut context = Context::new();
         context.insert_value("site", desk.site.clone());
         context.insert_value("t", desk.texts.clone());
-        context.insert_value("page", value(&prepared.page));
+        context.insert_value("page", prepared.page.given(&self.theme.names));
         for (name, given) in prepared.given {
             context.insert_value(name, given);
         }
@@ -153,6 +155,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn prepare(&self, planned: &Planned, drawer: &Drawer) -> Option<Prepared> {
+        let names = &self.theme.names;
         let page = |kind: &'static str, title: &str| PageView::of(self.site, planned, kind, title);
         Some(match &planned.what {
             What::Home(list) => {
@@ -167,18 +170,21 @@ impl<'a> Renderer<'a> {
                 page: page("terms", self.theme.texts.get(grouping.folder())),
                 given: vec![(
                     "terms",
-                    value(&list_view::terms(self.site, self.theme, *grouping)),
+                    list_view::terms(self.site, self.theme, *grouping).given(names),
                 )],
             },
             What::Archive => Prepared {
                 page: page("archive", self.theme.texts.get("archive")),
-                given: vec![("years", value(&list_view::years(self.site, self.theme)))],
+                given: vec![(
+                    "years",
+                    list_view::years(self.site, self.theme).given(names),
+                )],
             },
             What::Year(year) => Prepared {
                 page: page("archive-year", &year.to_string()),
                 given: vec![(
                     "year",
-                    value(&list_view::year(self.site, self.theme, *year)),
+                    list_view::year(self.site, self.theme, *year).given(names),
                 )],
             },
             What::Month(year, month) => Prepared {
@@ -189,11 +195,11 @@ impl<'a> Renderer<'a> {
                 given: vec![
                     (
                         "year",
-                        value(&list_view::year(self.site, self.theme, *year)),
+                        list_view::year(self.site, self.theme, *year).given(names),
                     ),
                     (
                         "month",
-                        value(&list_view::month(self.site, self.theme, *year, *month)),
+                        list_view::month(self.site, self.theme, *year, *month).given(names),
                     ),
                     ("days", self.days(*year, *month, drawer)),
                 ],
@@ -205,7 +211,7 @@ impl<'a> Renderer<'a> {
                 Prepared {
                     given: vec![
                         ("entries", self.corrections(list, drawer)),
-                        ("pager", value(&list_view::pager(self.site, list))),
+                        ("pager", list_view::pager(self.site, list).given(names)),
                     ],
                     page,
                 }
@@ -235,11 +241,11 @@ impl<'a> Renderer<'a> {
         page.description = markdown::summary_text(&card.summary, 200);
         page.noindex = card.draft || self.site.is_scheduled(card);
         page.draft = card.draft;
-        page.image.clone_from(&view.image_permalink);
+        page.image = brief_view::image_permalink(self.site, brief);
         page.json_ld_html = Some(json_ld::news_article(self.site, brief, card, &page));
         Prepared {
             page,
-            given: vec![("brief", value(&view))],
+            given: vec![("brief", view.given(&self.theme.names))],
         }
     }
 
@@ -307,11 +313,6 @@ pub fn template_of(what: &What) -> Option<&'static str> {
 /// A text without citations as block HTML.
 pub fn prose_html(markdown: &str, links: &Links<'_>) -> String {
     markdown::blocks(markdown, 4, links, None)
-}
-
-/// A view as a template value.
-fn value<T: Serialize + ?Sized>(view: &T) -> Value {
-    Value::try_from_serializable(view).expect("views are plain data with text keys")
 }
 
 /// Text that is usually borrowed.

@@ -1,40 +1,42 @@
 //! The sources of a brief, as its template knows them: numbered, with ways back to the text.
 
-use serde::Serialize;
 use tera::Value;
 
 use super::Renderer;
 use super::drawer::{Drawer, Meant};
+use super::given::view;
 use super::marks::{source_anchor, use_anchor};
 use crate::model::{Brief, Citations, Direction, Lang, Source, SourceKind, Where};
 use crate::theme::Texts;
 
-/// An entry of the sources of a brief.
-#[derive(Debug, Serialize)]
-pub struct SourceView<'a> {
-    number: usize,
-    anchor: String,
-    outlet: Value,
-    letter: Option<String>,
-    title: Option<&'a str>,
-    author: Option<&'a str>,
-    quote: Option<&'a str>,
-    lang: Option<&'a Lang>,
-    dir: Option<Direction>,
-    url: Option<&'a str>,
-    published: Option<Value>,
-    accessed: Option<Value>,
-    archived: Option<Value>,
-    archive: Option<&'a str>,
-    kind: Option<SourceKind>,
-    back: Vec<BackView>,
+view! {
+    /// An entry of the sources of a brief.
+    pub struct SourceView<'a> {
+        number: usize,
+        anchor: String,
+        outlet: Value,
+        letter: Option<String>,
+        title: Option<&'a str>,
+        author: Option<&'a str>,
+        quote: Option<&'a str>,
+        lang: Option<&'a Lang>,
+        dir: Option<Direction>,
+        url: Option<&'a str>,
+        published: Option<Value>,
+        accessed: Option<Value>,
+        archived: Option<Value>,
+        archive: Option<&'a str>,
+        kind: Option<SourceKind>,
+        back: Vec<BackView>,
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct BackView {
-    url: String,
-    label: String,
-    title: Value,
+view! {
+    struct BackView {
+        url: String,
+        label: String,
+        title: Value,
+    }
 }
 
 /// The sources of a brief, in the order of their numbers.

@@ -1,10 +1,10 @@
 //! The views that every page shares: site, page, cards, dates, links.
 
-use serde::Serialize;
 use tera::Value;
 
 use super::Text;
 use super::drawer::Drawer;
+use super::given::view;
 use super::markdown::{summary_text, unlinked};
 use crate::model::{Card, Direction, Lang, Moment, Named, SitePath, Slug, Stance};
 use crate::plan::{
@@ -13,20 +13,22 @@ use crate::plan::{
 use crate::site::Site;
 use crate::theme::{Texts, Theme};
 
-/// A name and where it leads.
-#[derive(Clone, Debug, Serialize)]
-pub struct Link<'a> {
-    pub name: Text<'a>,
-    pub url: String,
+view! {
+    /// A name and where it leads.
+    pub struct Link<'a> {
+        pub name: Text<'a>,
+        pub url: String,
+    }
 }
 
-/// A date in its four forms.
-#[derive(Clone, Debug, Serialize)]
-pub struct Date {
-    pub iso: String,
-    pub text: String,
-    pub short: String,
-    pub machine: String,
+view! {
+    /// A date in its four forms.
+    pub struct Date {
+        pub iso: String,
+        pub text: String,
+        pub short: String,
+        pub machine: String,
+    }
 }
 
 impl Date {
@@ -45,27 +47,28 @@ pub fn date(moment: Option<&Moment>, texts: &Texts) -> Option<Date> {
     moment.map(|moment| Date::of(moment, texts))
 }
 
-/// The site, as every template knows it.
-#[derive(Debug, Serialize)]
-pub struct SiteView<'a> {
-    title: &'a str,
-    description: &'a str,
-    publisher: &'a str,
-    lang: &'a Lang,
-    dir: Direction,
-    home_url: &'a str,
-    menu: Vec<Link<'a>>,
-    atom_url: String,
-    json_feed_url: String,
-    corrections_url: String,
-    archive_url: String,
-    tags_url: String,
-    outlets_url: String,
-    providers_url: String,
-    stances_url: String,
-    series_url: String,
-    generator: String,
-    settings: &'a crate::tree::Value,
+view! {
+    /// The site, as every template knows it.
+    pub struct SiteView<'a> {
+        title: &'a str,
+        description: &'a str,
+        publisher: &'a str,
+        lang: &'a Lang,
+        dir: Direction,
+        home_url: &'a str,
+        menu: Vec<Link<'a>>,
+        atom_url: String,
+        json_feed_url: String,
+        corrections_url: String,
+        archive_url: String,
+        tags_url: String,
+        outlets_url: String,
+        providers_url: String,
+        stances_url: String,
+        series_url: String,
+        generator: String,
+        settings: &'a crate::tree::Value,
+    }
 }
 
 impl<'a> SiteView<'a> {
@@ -127,35 +130,37 @@ fn menu<'a>(site: &'a Site, theme: &'a Theme) -> Vec<Link<'a>> {
     own.chain(plain).collect()
 }
 
-/// A feed, for `<link rel="alternate">`.
-#[derive(Debug, Serialize)]
-pub struct FeedLink {
-    title: String,
-    url: String,
-    r#type: &'static str,
+view! {
+    /// A feed, for `<link rel="alternate">`.
+    pub struct FeedLink {
+        title: String,
+        url: String,
+        r#type: &'static str,
+    }
 }
 
-/// A page, as its template knows it.
-#[derive(Debug, Serialize)]
-pub struct PageView {
-    pub kind: &'static str,
-    pub title: String,
-    pub head_title: String,
-    pub description: String,
-    pub url: String,
-    pub permalink: String,
-    /// The language of the page's own text.
-    pub lang: String,
-    pub dir: Direction,
-    pub feeds: Vec<FeedLink>,
-    pub noindex: bool,
-    /// Shown only in previews.
-    pub draft: bool,
-    pub og_type: &'static str,
-    pub image: Option<String>,
-    pub json_ld_html: Option<String>,
-    pub newer_url: Option<String>,
-    pub older_url: Option<String>,
+view! {
+    /// A page, as its template knows it.
+    pub struct PageView {
+        pub kind: &'static str,
+        pub title: String,
+        pub head_title: String,
+        pub description: String,
+        pub url: String,
+        pub permalink: String,
+        /// The language of the page's own text.
+        pub lang: String,
+        pub dir: Direction,
+        pub feeds: Vec<FeedLink>,
+        pub noindex: bool,
+        /// Shown only in previews.
+        pub draft: bool,
+        pub og_type: &'static str,
+        pub image: Option<String>,
+        pub json_ld_html: Option<String>,
+        pub newer_url: Option<String>,
+        pub older_url: Option<String>,
+    }
 }
 
 impl PageView {
@@ -223,15 +228,16 @@ impl PageView {
     }
 }
 
-/// A stance, as templates know it.
-#[derive(Clone, Debug, Serialize)]
-pub struct StanceView<'a> {
-    pub label: &'a str,
-    pub url: String,
-    pub id: &'a Slug,
-    pub axis: Option<&'a str>,
-    pub pole: Option<i8>,
-    pub mark: &'a str,
+view! {
+    /// A stance, as templates know it.
+    pub struct StanceView<'a> {
+        pub label: &'a str,
+        pub url: String,
+        pub id: &'a Slug,
+        pub axis: Option<&'a str>,
+        pub pole: Option<i8>,
+        pub mark: &'a str,
+    }
 }
 
 impl<'a> StanceView<'a> {
@@ -247,23 +253,24 @@ impl<'a> StanceView<'a> {
     }
 }
 
-/// What other pages may know of a brief.
-#[derive(Debug, Serialize)]
-pub struct CardView<'a> {
-    title: &'a str,
-    url: String,
-    permalink: String,
-    lang: &'a Lang,
-    dir: Direction,
-    date: Value,
-    updated: Option<Value>,
-    summary_html: String,
-    summary_text: String,
-    tags: Vec<Value>,
-    stances: Vec<Value>,
-    series: Option<Value>,
-    draft: bool,
-    scheduled: bool,
+view! {
+    /// What other pages may know of a brief.
+    pub struct CardView<'a> {
+        title: &'a str,
+        url: String,
+        permalink: String,
+        lang: &'a Lang,
+        dir: Direction,
+        date: Value,
+        updated: Option<Value>,
+        summary_html: String,
+        summary_text: String,
+        tags: Vec<Value>,
+        stances: Vec<Value>,
+        series: Option<Value>,
+        draft: bool,
+        scheduled: bool,
+    }
 }
 
 /// The view of a card, with what lies in `drawer`.
@@ -271,24 +278,27 @@ pub fn card<'a>(site: &'a Site, theme: &Theme, card: &'a Card, drawer: &Drawer) 
     let lang = card.lang.as_ref().unwrap_or(&site.config.language);
     let term = |grouping, named: &Named| drawer.term(site, grouping, named);
     let stances = card.stances.iter();
+    let names = &theme.names;
     CardView {
         title: &card.title,
         url: site.config.url(&card.target),
-        permalink: site.config.permalink(&card.target),
+        permalink: names.only("permalink", || site.config.permalink(&card.target)),
         lang,
         dir: lang.direction(),
         date: drawer.date(&card.date, &theme.texts),
         updated: drawer.dates(card.updated.as_ref(), &theme.texts),
         summary_html: unlinked(&card.summary),
-        summary_text: summary_text(&card.summary, 300),
+        summary_text: names.only("summary_text", || summary_text(&card.summary, 300)),
         tags: card
             .tags
             .iter()
             .map(|tag| term(Grouping::Tags, tag))
             .collect(),
-        stances: stances
-            .map(|stance| drawer.stance_of_card(site, stance))
-            .collect(),
+        stances: names.only("stances", || {
+            stances
+                .map(|stance| drawer.stance_of_card(site, stance))
+                .collect()
+        }),
         series: card
             .series
             .as_ref()

@@ -2,6 +2,7 @@
 
 mod assets;
 mod manifest;
+mod names;
 mod templates;
 mod texts;
 mod timed;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use assets::Asset;
+pub use names::Names;
 pub use templates::{REQUIRED, template_fault};
 pub use texts::Texts;
 pub use timed::Timer;
@@ -62,6 +64,8 @@ pub struct Theme {
     pub texts: Texts,
     /// The theme's settings with the site's changes.
     pub settings: Value,
+    /// The names that stand in its templates.
+    pub names: Names,
     /// The hash of each template with all that it uses, by the engine's name for it.
     pub templates: BTreeMap<String, u64>,
     /// The hash of the texts of the interface.
@@ -91,6 +95,7 @@ impl Theme {
         let theme = templates.filter(|_| !failed).map(|loaded| Self {
             tera: loaded.tera,
             paths: loaded.paths,
+            names: loaded.names,
             templates: loaded.hashes,
             assets,
             texts_hash: hash(format!("{texts:?}")),

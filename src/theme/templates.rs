@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tera::{ErrorKind, Kwargs, ReportError, State, Tera, TeraResult, Value};
 
 use super::uses::fingerprints;
-use super::{Asset, ThemeFile};
+use super::{Asset, Names, ThemeFile};
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::model::encode_path;
@@ -39,6 +39,8 @@ pub struct Loaded {
     pub tera: Tera,
     /// Where each stands, by the engine's name for it.
     pub paths: BTreeMap<String, Arc<str>>,
+    /// The names that stand in them.
+    pub names: Names,
     /// The hash of each with all that it uses.
     pub hashes: BTreeMap<String, u64>,
 }
@@ -77,6 +79,7 @@ pub fn load(
     (diagnostics.len() == before).then(|| Loaded {
         tera,
         paths,
+        names: Names::of(sources.values().copied()),
         hashes: fingerprints(&sources),
     })
 }

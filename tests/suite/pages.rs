@@ -1,6 +1,6 @@
 //! One page of each kind, and one file of each format, as they come out.
 
-use crate::harness::{Built, Site};
+use crate::harness::{Built, Site, files_of};
 
 const FILES: &str = "-- site.toml --
 title = \"The Desk\"
@@ -253,4 +253,50 @@ fn news_is_what_came_in_the_last_48_hours() {
     let later = Site::new(FILES)
         .build_with(|options| options.now = evenhand::model::Moment::parse("2026-02-01").unwrap());
     assert!(!later.file("sitemaps/news.xml").contains("story"));
+}
+
+/// The site of `FILES` in a theme that shows little, with a template `more.html` that no page uses.
+fn in_a_lean_theme(more: &str) -> Built {
+    let site = Site::new(&FILES.replacen("title =", "theme = \"lean\"\ntitle =", 1));
+    let theme = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/benches/compare/themes/evenhand"
+    );
+    for (path, bytes) in files_of(theme.as_ref()) {
+        site.put(&format!("themes/lean/{path}"), &bytes);
+    }
+    site.put("templates/more.html", more.as_bytes());
+    site.build().clean()
+}
+
+#[test]
+fn what_no_template_names_changes_no_page() {
+    let lean = in_a_lean_theme("");
+    let full = in_a_lean_theme("{{ __tera_context }}");
+    assert!(lean.files() == full.files());
+}
+
+#[test]
+fn a_template_that_goes_through_a_map_is_given_all_of_it() {
+    let own = "{% for key, value in brief %}{{ key }} {% endfor %}";
+    let site = Site::new(&format!("{FILES}-- templates/brief.html --\n{own}\n"));
+    let built = site.build().clean();
+    let fields = built.file("2025/11/30/one/index.html");
+    let table = include_str!("../../docs/guide/themes.md");
+    let table = table.split("\n## `brief`\n").nth(1).unwrap();
+    let table = table.split("\n\n").next().unwrap();
+    let documented = table.lines().filter(|line| line.starts_with("| `"));
+    let named = documented.flat_map(|line| {
+        line.split('|')
+            .nth(1)
+            .unwrap()
+            .split('`')
+            .skip(1)
+            .step_by(2)
+    });
+    let mut named: Vec<&str> = named.collect();
+    let mut given: Vec<&str> = fields.split_whitespace().collect();
+    named.sort_unstable();
+    given.sort_unstable();
+    assert_eq!(given, named);
 }
