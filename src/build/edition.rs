@@ -125,7 +125,11 @@ impl Attempt {
         let edition = theme.map(|theme| Edition {
             site: Arc::new(self.site),
             theme,
-            planned: Arc::new(self.planned),
+            planned: {
+                let mut planned = self.planned;
+                planned.shrink_to_fit();
+                Arc::new(planned)
+            },
             briefs: Library {
                 root: options.root.clone(),
                 filed: inputs.ready,

@@ -17,7 +17,7 @@ use super::store::{Found, Store, nanoseconds, time};
 use super::{Edition, Options, Report};
 use crate::diag::Diagnostic;
 use crate::files::Stamp;
-use crate::model::Moment;
+use crate::model::{Moment, SitePath};
 use crate::output::{self, Outcome, folders_of};
 use crate::text::{hash, hash_of};
 
@@ -266,7 +266,8 @@ pub struct Printed<'a> {
     pub options: &'a Options,
     pub edition: &'a Edition,
     pub report: &'a Report,
-    pub outcome: &'a Outcome,
+    /// The files that were given to the output folder, with the hashes of their bytes.
+    pub made: &'a [(SitePath, u64)],
     /// All planned files, each with its recipe.
     pub recipes: &'a [Recipe],
     /// All files of the site with their stamps.
@@ -275,6 +276,21 @@ pub struct Printed<'a> {
     pub looked: SystemTime,
     /// When time alone changes what is made or said.
     pub until: Option<Moment>,
+}
+
+/// The folders that these files go through, sorted.
+fn folders_above<'a>(targets: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut folders = ahash::AHashSet::from_iter([""]);
+    for target in targets {
+        // Where a folder is known, so are those above it.
+        let mut above = folder_of(target);
+        while folders.insert(above) {
+            above = folder_of(above);
+        }
+    }
+    let mut folders: Vec<&str> = folders.into_iter().collect();
+    folders.par_sort_unstable();
+    folders
 }
 
 /// Remembers what stands in the output folder after a build; `before` is what stood there,
@@ -288,14 +304,15 @@ pub fn write(
         options,
         edition,
         report,
-        outcome,
         ..
     } = printed;
+    let Some(outcome) = &report.outcome else {
+        return Ok(());
+    };
     let out = &options.out;
     let looked = SystemTime::now();
-    let made: AHashMap<&str, u64> = outcome
-        .made
-        .iter()
+    let made = printed.made.iter();
+    let made: AHashMap<&str, u64> = made
         .map(|(target, bytes)| (target.as_str(), *bytes))
         .collect();
     let stirred = AtomicBool::new(false);
@@ -323,10 +340,7 @@ pub fn write(
         Some((target, print?))
     });
     let prints: Vec<(&str, Print)> = prints.flatten().collect();
-    let above = prints.iter().flat_map(|(target, _)| folders_of(target));
-    let mut folders: Vec<&str> = above.chain([""]).collect();
-    folders.par_sort_unstable();
-    folders.dedup();
+    let folders = folders_above(prints.iter().map(|(target, _)| *target));
     let known: AHashMap<&str, u64> = before.map_or_else(AHashMap::new, |(imprint, standing)| {
         let folders = imprint.folders.iter();
         let sure = folders.filter(|(folder, _)| !standing.is_doubted(folder));
@@ -371,7 +385,8 @@ pub fn write(
         parts: parts.collect(),
         templates: edition.theme.template_hashes(),
     };
-    let mut targets = String::new();
+    let length = prints.iter().map(|(target, _)| target.len() + 1).sum();
+    let mut targets = String::with_capacity(length);
     for (target, _) in &prints {
         targets.push_str(target);
         targets.push('\n');

@@ -172,7 +172,7 @@ impl Watch {
         press.prepare(wanted.iter().copied())?;
         self.prepare = start.elapsed();
         let made = each(wanted, &press, progress, |desk, planned| {
-            timed(&press, stage, desk, planned)
+            timed(&press, stage, desk, planned).map(Some)
         })?;
         let (spent, faults): (Vec<_>, Vec<_>) = made.into_iter().unzip();
         let files = wanted.iter().map(|&planned| planned.clone());

@@ -13,7 +13,7 @@ use super::why::why;
 use super::{Edition, Options, Press, Progress, Report, coming, once_each, past};
 use crate::diag::{Diagnostic, Error};
 use crate::model::SitePath;
-use crate::output::{Lock, Manifest, Outcome, Stage};
+use crate::output::{Lock, Manifest, Stage};
 use crate::plan::{Planned, What};
 use crate::render::Desk;
 
@@ -33,7 +33,7 @@ pub struct Printing<'a> {
 pub struct Pressed<'a> {
     recipes: Vec<Recipe>,
     standing: Option<Standing<'a>>,
-    outcome: Outcome,
+    made: Vec<(SitePath, u64)>,
     /// Nobody else builds into the folder until what stands there is remembered.
     _lock: Lock,
 }
@@ -86,15 +86,16 @@ impl<'a> Printing<'a> {
             .map_err(|cause| Error::io("remove what was remembered in", store.folder(), cause))?;
         let targets = planned.iter().map(|planned| &planned.target);
         let targets: Vec<&SitePath> = targets.chain(&kept).collect();
-        let (outcome, lock) = report.time("write", || stage.commit(&targets))?;
+        let (mut outcome, lock) = report.time("write", || stage.commit(&targets))?;
         let is_page = |planned: &&&Planned| planned.target.is_page();
         report.pages = planned.iter().filter(|planned| is_page(&planned)).count();
         report.rendered = wanted.iter().filter(|planned| is_page(planned)).count();
-        report.outcome = Some(outcome.clone());
+        let made = std::mem::take(&mut outcome.made);
+        report.outcome = Some(outcome);
         Ok(Some(Pressed {
             recipes,
             standing,
-            outcome,
+            made,
             _lock: lock,
         }))
     }
@@ -137,7 +138,7 @@ impl<'a> Printing<'a> {
             options: self.options,
             edition: self.edition,
             report,
-            outcome: &pressed.outcome,
+            made: &pressed.made,
             recipes: &pressed.recipes,
             digest,
             looked,
@@ -166,15 +167,15 @@ pub fn render(
         stage.put(&planned.target, &desk.buffer)?;
         Ok(None)
     })?;
-    Ok(once_each(faults.into_iter().flatten()))
+    Ok(once_each(faults.into_iter()))
 }
 
-/// What `make` gives for each of the `wanted` files, in their order; they are made on all cores.
+/// What `make` gives for the `wanted` files, in their order; they are made on all cores.
 pub fn each<T: Send>(
     wanted: &[&Planned],
     press: &Press<'_>,
     progress: Progress<'_>,
-    make: impl Fn(&mut Desk, &Planned) -> Result<T, Error> + Sync,
+    make: impl Fn(&mut Desk, &Planned) -> Result<Option<T>, Error> + Sync,
 ) -> Result<Vec<T>, Error> {
     let done = AtomicUsize::new(0);
     let one = |desk: &mut Desk, planned: &&Planned| {
@@ -184,5 +185,5 @@ pub fn each<T: Send>(
         Ok(made)
     };
     let made = wanted.par_iter().map_init(|| press.desk(), one);
-    made.collect()
+    made.filter_map(Result::transpose).collect()
 }

@@ -8,7 +8,6 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::Edition;
-use crate::files::File;
 use crate::formats::feed_briefs;
 use crate::model::{Card, Slug};
 use crate::plan::{FeedOf, Grouping, Planned, What};
@@ -247,7 +246,7 @@ impl Mix<'_> {
                 }
             }
             What::Asset(index) => self.add(&edition.theme.assets[*index].bytes),
-            What::Copy(File { stamp, bytes, .. }) => self.add(&(stamp, bytes)),
+            What::Copy(file) => self.add(&(file.stamp, file.bytes)),
         }
     }
 

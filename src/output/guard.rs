@@ -100,7 +100,7 @@ impl Folders {
                 Err(error) if error.kind() == ErrorKind::NotFound => Folder::New,
                 _ => Folder::Other,
             },
-            Some(Folder::New) => Folder::New,
+            Some(Folder::New) => return Folder::New,
             _ => Folder::Other,
         };
         let mut known = self.known.lock().expect("no holder panics");

@@ -33,7 +33,7 @@ pub enum Origin {
     File(Arc<str>, Span),
 }
 
-/// What a planned file is.
+/// What a planned file is. An archive has three for each brief: what few have is boxed.
 #[derive(Clone, Debug)]
 pub enum What {
     /// The page of a brief.
@@ -41,11 +41,11 @@ pub enum What {
     /// A brief as data.
     BriefData(CardId),
     /// The newest briefs.
-    Home(ListPage),
+    Home(Box<ListPage>),
     /// The index of a grouping.
     Terms(Grouping),
     /// The briefs under one term.
-    Term(Grouping, Slug, ListPage),
+    Term(Grouping, Slug, Box<ListPage>),
     /// All years.
     Archive,
     /// The months of a year.
@@ -53,7 +53,7 @@ pub enum What {
     /// The briefs of a month.
     Month(i16, u8),
     /// Corrections, newest first.
-    Corrections(ListPage),
+    Corrections(Box<ListPage>),
     /// A plain page, by its place in [`Site::pages`].
     Plain(usize),
     /// What a host shows for an address that is not there.
@@ -75,7 +75,7 @@ pub enum What {
     /// An asset of the theme, by its place there.
     Asset(usize),
     /// A file that is copied as it is.
-    Copy(File),
+    Copy(Box<File>),
 }
 
 impl What {
@@ -260,7 +260,7 @@ pub fn media_target(path: &str) -> Option<SitePath> {
 /// All files of `site`. `assets` are the targets of the theme's assets, `copies`
 /// the files that are copied, with their targets.
 pub fn plan(site: &Site, assets: &[SitePath], copies: Vec<(SitePath, File)>) -> Vec<Planned> {
-    let mut planned = Vec::new();
+    let mut planned = Vec::with_capacity(site.cards.len() * 3);
     for (id, card) in site.cards.iter().enumerate() {
         planned.push(Planned {
             target: card.target.clone(),
@@ -293,7 +293,7 @@ pub fn plan(site: &Site, assets: &[SitePath], copies: Vec<(SitePath, File)>) -> 
         planned.push(Planned {
             target,
             origin: Origin::File(Arc::clone(&file.path), Span::default()),
-            what: What::Copy(file),
+            what: What::Copy(Box::new(file)),
         });
     }
     planned
@@ -326,19 +326,20 @@ fn own(target: SitePath, what: What) -> Planned {
 fn lists(site: &Site, planned: &mut Vec<Planned>) {
     let size = site.config.page_size;
     let home = Pages::new("", site.cards.len(), size);
-    planned.extend(home.map(|(target, page)| own(target, What::Home(page))));
+    planned.extend(home.map(|(target, page)| own(target, What::Home(Box::new(page)))));
     for grouping in Grouping::ALL {
         planned.push(own(terms_target(grouping), What::Terms(grouping)));
         for (slug, term) in grouping.terms(site) {
             let folder = format!("{}/{slug}/", grouping.folder());
             let pages = term_pages(grouping, &folder, term, size);
-            planned.extend(
-                pages.map(|(target, page)| own(target, What::Term(grouping, slug.clone(), page))),
-            );
+            planned.extend(pages.map(|(target, page)| {
+                own(target, What::Term(grouping, slug.clone(), Box::new(page)))
+            }));
         }
     }
     let corrections = Pages::new("corrections/", site.corrections.len(), size);
-    planned.extend(corrections.map(|(target, page)| own(target, What::Corrections(page))));
+    planned
+        .extend(corrections.map(|(target, page)| own(target, What::Corrections(Box::new(page)))));
 }
 
 /// A series is one timeline; other terms have pages.
