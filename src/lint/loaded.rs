@@ -92,11 +92,12 @@ impl LoadedWords {
 
     /// Whether the word is one of them, whatever its case; of `regime's` it is the `regime`.
     pub fn has(&self, word: &Word<'_>) -> bool {
-        let own = word
-            .text
-            .strip_suffix("'s")
-            .or_else(|| word.text.strip_suffix("’s"));
-        self.holds(word.text) || own.is_some_and(|own| self.holds(own))
+        if self.holds(word.text) {
+            return true;
+        }
+        let own = word.text.strip_suffix('s');
+        let own = own.and_then(|own| own.strip_suffix(['\'', '’']));
+        own.is_some_and(|own| self.holds(own))
     }
 
     fn holds(&self, text: &str) -> bool {

@@ -127,7 +127,26 @@ impl Reader {
             return;
         }
         let mut start: Option<usize> = None;
-        for (at, c) in text.char_indices() {
+        let mut next = 0;
+        while let Some(&byte) = text.as_bytes().get(next) {
+            let at = next;
+            // Most of a text is letters and spaces of ASCII.
+            if byte.is_ascii_alphanumeric() {
+                start = start.or(Some(at));
+                next += 1;
+                continue;
+            }
+            if byte == b' ' {
+                if let Some(begin) = start.take() {
+                    self.word(text, base, begin..at, words);
+                }
+                next += 1;
+                continue;
+            }
+            let Some(c) = text[at..].chars().next() else {
+                break;
+            };
+            next += c.len_utf8();
             let rest = || &text[at + c.len_utf8()..];
             let within = c.is_alphanumeric()
                 || (start.is_some()
