@@ -13,16 +13,6 @@ pub enum Direction {
     Rtl,
 }
 
-impl Direction {
-    /// Its name in HTML: `ltr` or `rtl`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Ltr => "ltr",
-            Self::Rtl => "rtl",
-        }
-    }
-}
-
 /// A language tag of the shape of BCP 47 (<https://www.rfc-editor.org/info/bcp47>).
 #[derive(
     Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, BorshSerialize, BorshDeserialize,

@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::Renderer;
 use super::drawer::Drawer;
-use super::given::view;
+use super::given::{name, view};
 use super::markdown::{Links, blocks, inline, plain_text};
 use super::marks::Marks;
 use super::source_view::{SourceView, sources};
@@ -151,7 +151,7 @@ pub fn brief<'a>(
         title: &brief.title.value,
         url: config.url(&card.target),
         permalink: config.permalink(&card.target),
-        json_url: names.only("json_url", || config.url(&data_target(&card.target))),
+        json_url: names.only(name!("json_url"), || config.url(&data_target(&card.target))),
         id: &brief.id,
         lang,
         dir: lang.direction(),
@@ -162,7 +162,7 @@ pub fn brief<'a>(
         draft: card.draft,
         scheduled: site.is_scheduled(card),
         summary_html: inline(&card.summary, &links),
-        summary_text: names.only("summary_text", || plain_text(&card.summary)),
+        summary_text: names.only(name!("summary_text"), || plain_text(&card.summary)),
         tags: card
             .tags
             .iter()
@@ -179,15 +179,15 @@ pub fn brief<'a>(
         predictions: predictions(brief, texts, drawer),
         sources: sources(renderer, brief, &citations, drawer),
         corrections: corrections(brief, texts, &links, drawer),
-        previous: names.only("previous", || {
+        previous: names.only(name!("previous"), || {
             Some(drawer.card(site, theme, id.checked_sub(1)?))
         }),
-        next: names.only("next", || {
+        next: names.only(name!("next"), || {
             let next = id + 1;
             (next < site.cards.len()).then(|| drawer.card(site, theme, next))
         }),
-        related: names.only("related", || cards(&site.related[id])),
-        earlier: names.only("earlier", || cards(&site.earlier(id))),
+        related: names.only(name!("related"), || cards(&site.related[id])),
+        earlier: names.only(name!("earlier"), || cards(&site.earlier(id))),
         extra: &brief.extra,
     }
 }

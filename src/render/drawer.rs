@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use ahash::AHashMap;
 use tera::{Context, Value};
 
-use super::given::Given;
+use super::given::{Given, name};
 use super::view::{Date, Link, StanceView, card, term};
 use crate::model::{Moment, Named, Shared, Slug, Stance};
 use crate::plan::Grouping;
@@ -62,7 +62,7 @@ impl Drawer {
 
     /// A date in its four forms. Only days are kept: moments with a time seldom come again.
     pub fn date(&self, moment: &Moment, texts: &Texts) -> Value {
-        let make = || Date::of(moment, texts).given(&self.names);
+        let make = || Date::of(moment, texts, &self.names).given(&self.names);
         if moment.has_time() {
             return make();
         }
@@ -128,9 +128,11 @@ impl Drawer {
             return known.clone();
         }
         let mut made = card(site, theme, &site.cards[id], self).given(&self.names);
-        if let Some(html) = self.html(theme, &made) {
+        if self.names.holds(name!("card_html"))
+            && let Some(html) = self.html(theme, &made)
+        {
             let mut fields = made.into_map().expect("a card is a map");
-            fields.insert("html".into(), Value::safe_string(&html));
+            fields.insert("card_html".into(), Value::safe_string(&html));
             made = Value::from(fields);
         }
         let mut cards = self.cards.borrow_mut();

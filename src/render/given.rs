@@ -2,15 +2,30 @@
 
 use std::borrow::Cow;
 
+use serde::{Serialize, Serializer};
 use tera::Value;
 
 use crate::model::{Direction, Lang, Slug, SourceKind};
 use crate::theme::Names;
 
-/// What a template may be given. Of views, it is given the fields that `names` holds.
+/// What a template may be given. Of views, it is given the fields that it names.
 pub trait Given {
+    /// Hands it over, with the fields whose names are among `names`.
+    fn give<S: Serializer>(&self, names: &Names, to: S) -> Result<S::Ok, S::Error>;
+
     /// The value that the template reads.
-    fn given(&self, names: &Names) -> Value;
+    fn given(&self, names: &Names) -> Value {
+        Value::try_from_serializable(&Of(self, names)).expect("views are plain data with text keys")
+    }
+}
+
+/// Something to be given, with what is named of it.
+pub struct Of<'a, T: ?Sized>(pub &'a T, pub &'a Names);
+
+impl<T: Given + ?Sized> Serialize for Of<'_, T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0.give(self.1, to)
+    }
 }
 
 /// A view: plain data, each field of which is given to templates by its name, where they name it.
@@ -28,27 +43,40 @@ macro_rules! view {
         }
 
         impl $(<$life>)? $crate::render::given::Given for $name $(<$life>)? {
-            fn given(&self, names: &$crate::theme::Names) -> tera::Value {
+            fn give<S: serde::Serializer>(
+                &self,
+                names: &$crate::theme::Names,
+                to: S,
+            ) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeStruct as _;
+                use $crate::render::given::{Of, field};
                 use $crate::theme::Names;
-                use $crate::render::given::field;
                 let is_named = [
                     $(names.holds(const { Names::place(field(stringify!($field))) })),*
                 ];
                 let count = is_named.iter().filter(|&&is_named| is_named).count();
-                let mut map = tera::Map::with_capacity(count);
+                let mut fields = to.serialize_struct(stringify!($name), count)?;
                 let mut is_named = is_named.into_iter();
                 $(
                     if is_named.next() == Some(true) {
                         let name = const { field(stringify!($field)) };
-                        map.insert(name.into(), self.$field.given(names));
+                        fields.serialize_field(name, &Of(&self.$field, names))?;
                     }
                 )*
-                tera::Value::from(map)
+                fields.end()
             }
         }
     };
 }
 pub(super) use view;
+
+/// The place of a name, worked out while compiling.
+macro_rules! name {
+    ($name:literal) => {
+        const { $crate::theme::Names::place($name) }
+    };
+}
+pub(super) use name;
 
 /// A field's name as templates write it: one that is a word of Rust's has a mark before it.
 pub const fn field(name: &'static str) -> &'static str {
@@ -59,105 +87,43 @@ pub const fn field(name: &'static str) -> &'static str {
 }
 
 impl<T: Given + ?Sized> Given for &T {
-    fn given(&self, names: &Names) -> Value {
-        (**self).given(names)
+    fn give<S: Serializer>(&self, names: &Names, to: S) -> Result<S::Ok, S::Error> {
+        (**self).give(names, to)
     }
 }
 
 impl<T: Given> Given for Option<T> {
-    fn given(&self, names: &Names) -> Value {
-        self.as_ref().map_or_else(Value::none, |it| it.given(names))
+    fn give<S: Serializer>(&self, names: &Names, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Some(it) => it.give(names, to),
+            None => to.serialize_none(),
+        }
     }
 }
 
 impl<T: Given> Given for [T] {
-    fn given(&self, names: &Names) -> Value {
-        let all: Vec<Value> = self.iter().map(|it| it.given(names)).collect();
-        Value::from(all)
+    fn give<S: Serializer>(&self, names: &Names, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.iter().map(|it| Of(it, names)))
     }
 }
 
 impl<T: Given> Given for Vec<T> {
-    fn given(&self, names: &Names) -> Value {
-        self.as_slice().given(names)
+    fn give<S: Serializer>(&self, names: &Names, to: S) -> Result<S::Ok, S::Error> {
+        self.as_slice().give(names, to)
     }
 }
 
-impl Given for Value {
-    fn given(&self, _: &Names) -> Value {
-        self.clone()
-    }
+/// What is given as it is.
+macro_rules! plain {
+    ($($type:ty),*) => {
+        $(
+            impl Given for $type {
+                fn give<S: Serializer>(&self, _: &Names, to: S) -> Result<S::Ok, S::Error> {
+                    self.serialize(to)
+                }
+            }
+        )*
+    };
 }
-
-impl Given for str {
-    fn given(&self, _: &Names) -> Value {
-        Value::normal_string(self)
-    }
-}
-
-impl Given for String {
-    fn given(&self, _: &Names) -> Value {
-        Value::normal_string(self)
-    }
-}
-
-impl Given for Cow<'_, str> {
-    fn given(&self, _: &Names) -> Value {
-        Value::normal_string(self)
-    }
-}
-
-impl Given for Lang {
-    fn given(&self, _: &Names) -> Value {
-        Value::normal_string(self.as_str())
-    }
-}
-
-impl Given for Direction {
-    fn given(&self, _: &Names) -> Value {
-        Value::normal_string(self.as_str())
-    }
-}
-
-impl Given for Slug {
-    fn given(&self, _: &Names) -> Value {
-        Value::normal_string(self.as_str())
-    }
-}
-
-impl Given for SourceKind {
-    fn given(&self, _: &Names) -> Value {
-        Value::normal_string(self.name())
-    }
-}
-
-impl Given for bool {
-    fn given(&self, _: &Names) -> Value {
-        Value::from(*self)
-    }
-}
-
-impl Given for usize {
-    fn given(&self, _: &Names) -> Value {
-        Value::from(*self)
-    }
-}
-
-impl Given for i8 {
-    fn given(&self, _: &Names) -> Value {
-        Value::from(*self)
-    }
-}
-
-impl Given for f64 {
-    fn given(&self, _: &Names) -> Value {
-        Value::from(*self)
-    }
-}
-
-/// What people wrote for themes to read, whatever its names.
-impl Given for crate::tree::Value {
-    fn given(&self, _: &Names) -> Value {
-        Value::try_from_serializable(self).expect("it is plain data with text keys")
-    }
-}
+plain!(Value, str, String, Cow<'_, str>, bool, usize, i8, f64);
+plain!(Lang, Direction, Slug, SourceKind, crate::tree::Value);

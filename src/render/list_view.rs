@@ -126,29 +126,31 @@ impl Renderer<'_> {
             let day = self.site.cards[id].date.day();
             days.entry(day).or_default().push(id);
         }
+        let (texts, names) = (&self.theme.texts, &self.theme.names);
         let view = |ids: &Vec<CardId>| Day {
-            date: Date::of(&self.site.cards[ids[0]].date, &self.theme.texts).without_time(),
+            date: Date::of_day(&self.site.cards[ids[0]].date, texts, names),
             cards: ids.iter().rev().map(|&id| self.card(id, drawer)).collect(),
         };
         let days: Vec<Day> = days.values().rev().map(view).collect();
-        days.given(&self.theme.names)
+        days.given(names)
     }
 
     /// The corrections of a page, newest first.
     pub(super) fn corrections(&self, list: &ListPage, drawer: &Drawer) -> Value {
+        let (texts, names) = (&self.theme.texts, &self.theme.names);
         let shown = self.site.corrections[list.items.clone()].iter().rev();
         let entries: Vec<Entry> = shown
             .map(|&(id, which)| {
                 let card = &self.site.cards[id];
                 let links = Links::elsewhere(&self.site.config, &card.target);
                 Entry {
-                    date: Date::of(&card.corrections[which].date, &self.theme.texts),
+                    date: Date::of(&card.corrections[which].date, texts, names),
                     html: blocks(&card.corrections[which].text, 4, &links, None),
                     card: self.card(id, drawer),
                 }
             })
             .collect();
-        entries.given(&self.theme.names)
+        entries.given(names)
     }
 }
 
@@ -343,7 +345,7 @@ fn outlet<'a>(site: &'a Site, theme: &'a Theme, slug: &Slug) -> OutletView<'a> {
                 value: &rating.value,
                 rater: &rating.rater,
                 method: rating.method.as_deref(),
-                as_of: date(rating.as_of.as_ref(), &theme.texts),
+                as_of: date(rating.as_of.as_ref(), theme),
                 url: rating.url.as_deref(),
             })
             .collect(),

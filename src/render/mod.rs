@@ -14,7 +14,7 @@ mod source_view;
 mod view;
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::{Context, ErrorKind, Value};
 
@@ -27,7 +27,7 @@ use crate::model::Brief;
 use crate::plan::{FeedOf, Grouping, Planned, What};
 use crate::site::{Briefs, CardId, Site};
 use crate::text::Span;
-use crate::theme::{Theme, template_fault};
+use crate::theme::{Names, Theme, template_fault};
 use drawer::Drawer;
 use given::Given;
 use view::{PageView, SiteView};
@@ -38,6 +38,8 @@ pub struct Renderer<'a> {
     site: &'a Site,
     briefs: &'a dyn Briefs,
     theme: &'a Theme,
+    /// The theme as one that names every field.
+    telling: OnceLock<Theme>,
 }
 
 /// What one thread renders with: its own copy of the values that every page reads.
@@ -79,6 +81,7 @@ impl<'a> Renderer<'a> {
             site,
             briefs,
             theme,
+            telling: OnceLock::new(),
         }
     }
 
@@ -151,7 +154,21 @@ impl<'a> Renderer<'a> {
     pub fn page(&self, view: &View, planned: &Planned, desk: &mut Desk) -> Result<(), Diagnostic> {
         let (name, tera) = (view.template, &self.theme.tera);
         tera.render_to(name, &view.context, &mut desk.buffer)
+            .map_err(|error| self.told(name, planned).unwrap_or(error))
             .map_err(|error| self.fault(name, planned, &error))
+    }
+
+    /// The error of a page that was given every field. The engine tells which fields there
+    /// are where one is wrong, and should know of all of them.
+    fn told(&self, name: &str, planned: &Planned) -> Option<tera::Error> {
+        let theme = self.telling.get_or_init(|| Theme {
+            names: Names::all(),
+            ..self.theme.clone()
+        });
+        let renderer = Renderer::new(self.site, self.briefs, theme);
+        let mut desk = renderer.desk();
+        let view = renderer.view(planned, &mut desk).ok()??;
+        theme.tera.render(name, &view.context).err()
     }
 
     fn prepare(&self, planned: &Planned, drawer: &Drawer) -> Option<Prepared> {

@@ -4,14 +4,14 @@ use tera::Value;
 
 use super::Text;
 use super::drawer::Drawer;
-use super::given::view;
+use super::given::{name, view};
 use super::markdown::{summary_text, unlinked};
 use crate::model::{Card, Direction, Lang, Moment, Named, SitePath, Slug, Stance};
 use crate::plan::{
     FeedFormat, FeedOf, Grouping, ListPage, Planned, archive_target, term_target, terms_target,
 };
 use crate::site::Site;
-use crate::theme::{Texts, Theme};
+use crate::theme::{Names, Texts, Theme};
 
 view! {
     /// A name and where it leads.
@@ -32,19 +32,28 @@ view! {
 }
 
 impl Date {
-    pub fn of(moment: &Moment, texts: &Texts) -> Self {
+    /// The day of `moment`, which many briefs share.
+    pub fn of_day(moment: &Moment, texts: &Texts, names: &Names) -> Self {
         Self {
-            iso: moment.iso(),
-            text: texts.date(moment),
-            short: texts.short_date(moment),
-            machine: moment.machine(),
+            machine: names.only(name!("machine"), || moment.iso()),
+            ..Self::of(moment, texts, names)
+        }
+    }
+
+    /// The forms of `moment` that `names` holds.
+    pub fn of(moment: &Moment, texts: &Texts, names: &Names) -> Self {
+        Self {
+            iso: names.only(name!("iso"), || moment.iso()),
+            text: names.only(name!("text"), || texts.date(moment)),
+            short: names.only(name!("short"), || texts.short_date(moment)),
+            machine: names.only(name!("machine"), || moment.machine()),
         }
     }
 }
 
 /// The dates of fields that may be missing.
-pub fn date(moment: Option<&Moment>, texts: &Texts) -> Option<Date> {
-    moment.map(|moment| Date::of(moment, texts))
+pub fn date(moment: Option<&Moment>, theme: &Theme) -> Option<Date> {
+    moment.map(|moment| Date::of(moment, &theme.texts, &theme.names))
 }
 
 view! {
@@ -282,19 +291,19 @@ pub fn card<'a>(site: &'a Site, theme: &Theme, card: &'a Card, drawer: &Drawer) 
     CardView {
         title: &card.title,
         url: site.config.url(&card.target),
-        permalink: names.only("permalink", || site.config.permalink(&card.target)),
+        permalink: names.only(name!("permalink"), || site.config.permalink(&card.target)),
         lang,
         dir: lang.direction(),
         date: drawer.date(&card.date, &theme.texts),
         updated: drawer.dates(card.updated.as_ref(), &theme.texts),
         summary_html: unlinked(&card.summary),
-        summary_text: names.only("summary_text", || summary_text(&card.summary, 300)),
+        summary_text: names.only(name!("summary_text"), || summary_text(&card.summary, 300)),
         tags: card
             .tags
             .iter()
             .map(|tag| term(Grouping::Tags, tag))
             .collect(),
-        stances: names.only("stances", || {
+        stances: names.only(name!("stances"), || {
             stances
                 .map(|stance| drawer.stance_of_card(site, stance))
                 .collect()
@@ -314,16 +323,5 @@ pub fn term<'a>(site: &'a Site, grouping: Grouping, slug: &Slug, name: &'a str) 
     Link {
         name: known.map_or(name, |term| term.name.as_str()).into(),
         url: site.config.url(&term_target(grouping, slug)),
-    }
-}
-
-impl Date {
-    /// The date alone, for a day that many briefs share.
-    #[must_use]
-    pub fn without_time(self) -> Self {
-        Self {
-            machine: self.iso.clone(),
-            ..self
-        }
     }
 }

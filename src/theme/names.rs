@@ -17,7 +17,7 @@ impl Names {
         let mut names = Self([0; ROOM / 64]);
         for text in texts {
             if reads_unnamed(text) {
-                return Self([u64::MAX; ROOM / 64]);
+                return Self::all();
             }
             let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
             for word in words {
@@ -26,6 +26,11 @@ impl Names {
             }
         }
         names
+    }
+
+    /// All names that there are.
+    pub fn all() -> Self {
+        Self([u64::MAX; ROOM / 64])
     }
 
     /// Where a name has its place: FNV-1a, which can be worked out while compiling.
@@ -43,9 +48,9 @@ impl Names {
         self.0[place / 64] & (1 << (place % 64)) != 0
     }
 
-    /// What `make` gives where `name` stands there; nothing otherwise.
-    pub fn only<T: Default>(&self, name: &str, make: impl FnOnce() -> T) -> T {
-        if self.holds(Self::place(name)) {
+    /// What `make` gives where the name at `place` stands there; nothing otherwise.
+    pub fn only<T: Default>(&self, place: usize, make: impl FnOnce() -> T) -> T {
+        if self.holds(place) {
             make()
         } else {
             T::default()
@@ -221,8 +226,8 @@ mod tests {
         let holds = |name| names.holds(Names::place(name));
         assert!(holds("brief") && holds("title") && holds("related"));
         assert!(!holds("earlier") && !holds("summary_text"));
-        assert_eq!(names.only("title", || 1), 1);
-        assert_eq!(names.only("earlier", || 1), 0);
+        assert_eq!(names.only(Names::place("title"), || 1), 1);
+        assert_eq!(names.only(Names::place("earlier"), || 1), 0);
     }
 
     #[test]

@@ -45,15 +45,15 @@ fn fingerprint(
     hash(hashes)
 }
 
+/// The field of cards that the component `card` makes.
+const CARD: &str = "card_html";
+
 /// What stands in the text of a template that uses another one.
 enum Mark<'a> {
     /// The name of that template.
     Name(&'a str),
     /// The call of a component that it defines; of a name with dots, the part before the first.
     Call(&'a str),
-    /// Nothing need stand there: the component `card` makes `card.html`, whatever a template
-    /// calls the card.
-    Card,
 }
 
 fn marks<'a>(name: &'a str, text: &'a str) -> Vec<Mark<'a>> {
@@ -63,11 +63,13 @@ fn marks<'a>(name: &'a str, text: &'a str) -> Vec<Mark<'a>> {
         let end = name.find(|c: char| c.is_whitespace() || matches!(c, '(' | '.'))?;
         match &name[..end] {
             "" => None,
-            "card" => Some(Mark::Card),
             name => Some(Mark::Call(name)),
         }
     });
-    std::iter::once(own).chain(defined).collect()
+    let defined: Vec<Mark<'_>> = defined.collect();
+    let is_card = |mark: &Mark<'_>| matches!(mark, Mark::Call("card"));
+    let card = defined.iter().any(is_card).then_some(Mark::Name(CARD));
+    std::iter::once(own).chain(defined).chain(card).collect()
 }
 
 impl Mark<'_> {
@@ -78,7 +80,6 @@ impl Mark<'_> {
             !after.is_some_and(|c| c.is_alphanumeric() || more.contains(&c))
         };
         match self {
-            Self::Card => true,
             Self::Name(name) => text
                 .match_indices(name)
                 .any(|(at, _)| ends(at + name.len(), &['_', '-', '.'])),
@@ -131,7 +132,7 @@ mod tests {
             "{% <row> %}{% </row> %}",
             "{{-\n<\nrow card={c} /> }}",
             "{% include \"p\\/parts.html\" %}",
-            "{{ c.html }}",
+            "{{ c.card_html }}",
         ] {
             let hash = |part: &str| {
                 let parts = format!("{{% component row(card) %}}{part}{{% endcomponent row %}}");

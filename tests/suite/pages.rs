@@ -255,8 +255,8 @@ fn news_is_what_came_in_the_last_48_hours() {
     assert!(!later.file("sitemaps/news.xml").contains("story"));
 }
 
-/// The site of `FILES` in a theme that shows little, with a template `more.html` that no page uses.
-fn in_a_lean_theme(more: &str) -> Built {
+/// The site of `FILES` in a theme that shows little, with a template of its own.
+fn in_a_lean_theme(name: &str, own: &str) -> Built {
     let site = Site::new(&FILES.replacen("title =", "theme = \"lean\"\ntitle =", 1));
     let theme = concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -265,14 +265,14 @@ fn in_a_lean_theme(more: &str) -> Built {
     for (path, bytes) in files_of(theme.as_ref()) {
         site.put(&format!("themes/lean/{path}"), &bytes);
     }
-    site.put("templates/more.html", more.as_bytes());
-    site.build().clean()
+    site.put(&format!("templates/{name}"), own.as_bytes());
+    site.build()
 }
 
 #[test]
 fn what_no_template_names_changes_no_page() {
-    let lean = in_a_lean_theme("");
-    let full = in_a_lean_theme("{{ __tera_context }}");
+    let lean = in_a_lean_theme("more.html", "").clean();
+    let full = in_a_lean_theme("more.html", "{{ __tera_context }}").clean();
     assert!(lean.files() == full.files());
 }
 
@@ -299,4 +299,12 @@ fn a_template_that_goes_through_a_map_is_given_all_of_it() {
     named.sort_unstable();
     given.sort_unstable();
     assert_eq!(given, named);
+}
+
+#[test]
+fn a_field_that_is_not_there_is_told_with_all_that_are() {
+    let painted = in_a_lean_theme("brief.html", "{{ brief.titel }}").painted();
+    for field in ["`titel`", "title", "earlier", "json_url"] {
+        assert!(painted.contains(field), "{painted}");
+    }
 }
