@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
 use ahash::AHashMap;
@@ -133,13 +132,16 @@ impl Imprint {
     fn of_bytes(mut bytes: &[u8]) -> io::Result<Self> {
         let head = Head::deserialize(&mut bytes)?;
         let folders = Vec::deserialize(&mut bytes)?;
-        let targets = String::deserialize(&mut bytes)?;
-        let prints = Vec::<Print>::deserialize(&mut bytes)?;
-        let targets = targets.lines().map(Box::from);
+        let count = u64::deserialize(&mut bytes)?;
+        let mut prints = AHashMap::with_capacity(usize::try_from(count).unwrap_or_default());
+        for _ in 0..count {
+            let (target, print) = BorshDeserialize::deserialize(&mut bytes)?;
+            prints.insert(target, print);
+        }
         Ok(Self {
             head,
+            prints,
             folders,
-            prints: targets.zip(prints).collect(),
         })
     }
 
@@ -315,7 +317,6 @@ pub fn write(
     let made: AHashMap<&str, u64> = made
         .map(|(target, bytes)| (target.as_str(), *bytes))
         .collect();
-    let stirred = AtomicBool::new(false);
     let print = |target: &str, recipe: &Recipe| {
         if let Some(&bytes) = made.get(target) {
             return Some(Print {
@@ -333,14 +334,12 @@ pub fn write(
     };
     let targets = edition.planned.par_iter();
     let targets = targets.map(|planned| planned.target.as_str());
-    let prints = targets.zip(printed.recipes).map(|(target, recipe)| {
-        let print = print(target, recipe);
-        // What is not ours is looked at again each time.
-        stirred.fetch_or(print.is_none(), Ordering::Relaxed);
-        Some((target, print?))
-    });
-    let prints: Vec<(&str, Print)> = prints.flatten().collect();
-    let folders = folders_above(prints.iter().map(|(target, _)| *target));
+    let prints = targets.zip(printed.recipes);
+    let prints = prints.map(|(target, recipe)| print(target, recipe));
+    let prints: Vec<Option<Print>> = prints.collect();
+    let planned = edition.planned.iter().zip(&prints);
+    let standing = planned.filter_map(|(planned, print)| Some((&planned.target, print.as_ref()?)));
+    let folders = folders_above(standing.clone().map(|(target, _)| target.as_str()));
     let known: AHashMap<&str, u64> = before.map_or_else(AHashMap::new, |(imprint, standing)| {
         let folders = imprint.folders.iter();
         let sure = folders.filter(|(folder, _)| !standing.is_doubted(folder));
@@ -358,8 +357,9 @@ pub fn write(
     let folders: Vec<(&str, u64)> = folders.collect();
     // What is said of addresses that are gone is said once.
     let past = report.diagnostics.iter().any(|found| found.code == MOVED);
-    let sound =
-        !past && report.errors() == 0 && !stirred.into_inner() && outcome.in_the_way.is_empty();
+    // What is not ours is looked at again each time.
+    let ours = outcome.in_the_way.is_empty() && prints.iter().all(Option::is_some);
+    let sound = !past && report.errors() == 0 && ours;
     let parts = edition.common().parts().iter();
     let parts = parts.map(|(name, hash)| ((*name).to_owned(), *hash));
     let head = Head {
@@ -385,17 +385,11 @@ pub fn write(
         parts: parts.collect(),
         templates: edition.theme.template_hashes(),
     };
-    let length = prints.iter().map(|(target, _)| target.len() + 1).sum();
-    let mut targets = String::with_capacity(length);
-    for (target, _) in &prints {
-        targets.push_str(target);
-        targets.push('\n');
-    }
     store.write(&name(options), |file| {
         file.put(&head)?;
         file.put(&folders)?;
-        file.put(&targets)?;
-        file.put(&(u32::try_from(prints.len()).map_err(io::Error::other)?))?;
-        prints.iter().try_for_each(|(_, print)| file.put(print))
+        file.put(&(standing.clone().count() as u64))?;
+        let mut standing = standing;
+        standing.try_for_each(|(target, print)| file.put(&(target, print)))
     })
 }

@@ -152,6 +152,12 @@ pub fn read_all<T: Send + Sync>(
     };
     let all: Vec<Result<Option<Anew<T>>, Error>> = touched.par_iter().map(one).collect();
     let mut changed = false;
+    if kept.is_empty() {
+        // A map that is made of a sorted list has no room to spare.
+        let none = touched.iter().zip(&all).filter(|(_, new)| new.is_ok());
+        let none = none.map(|(file, _)| (Arc::clone(&file.path), Kept::default()));
+        *kept = none.collect();
+    }
     for (file, new) in touched.iter().zip(all) {
         match new {
             Ok(new) => {

@@ -174,6 +174,10 @@ impl Memory {
         let (listing, left_out) = self.inventory.listing(name);
         more |= !listing.has_same_files(&self.listing) || left_out != self.left_out;
         (self.listing, self.left_out) = (listing, left_out);
+        if !matches!(self.keeping, Keeping::Here) {
+            // There is no second look.
+            self.inventory = Inventory::default();
+        }
         let copies = self.listing.statics.iter().chain(&self.listing.media);
         more |= copies.into_iter().any(|file| changes.touch(&file.path));
         more |= self.outlets(options, changes).unwrap_or_else(|error| {

@@ -109,7 +109,8 @@ impl Card {
     pub fn of(brief: &Brief, target: SitePath, cited: &Cited, stances: &Stances) -> Self {
         let spelled = brief.tags.iter();
         let spelled = spelled.filter_map(|tag| Some(Spanned::new(named(&tag.value)?, tag.span)));
-        let spelled: Vec<_> = spelled.collect();
+        let mut spelled: Vec<_> = spelled.collect();
+        spelled.shrink_to_fit();
         let outlets = cited.iter().map(|(outlet, sources)| CitedOutlet {
             outlet: outlet.clone(),
             sources: hash_of(sources.as_slice()),
@@ -241,6 +242,7 @@ fn once_each(names: impl Iterator<Item = Shared<Named>>) -> Vec<Shared<Named>> {
             all.push(name);
         }
     }
+    all.shrink_to_fit();
     all
 }
 
@@ -253,6 +255,7 @@ fn stances_of(brief: &Brief, stances: &Stances) -> Vec<Shared<Stance>> {
             all.push(Shared::new(stance));
         }
     }
+    all.shrink_to_fit();
     all
 }
 
