@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use ahash::AHashMap;
@@ -72,9 +72,17 @@ pub struct Print {
 #[derive(Debug)]
 pub struct Imprint {
     head: Head,
-    prints: AHashMap<Box<str>, Print>,
-    /// The folders with their marks.
-    folders: Vec<(String, u64)>,
+    /// The files, a line each.
+    targets: String,
+    /// What is known of each.
+    prints: Vec<Print>,
+    /// Where a file is in `targets`, and the place of its print, by the hash of its path.
+    /// A build with nothing to do asks for none.
+    places: OnceLock<AHashMap<u64, (usize, usize)>>,
+    /// The folders, a line each; the first one is the output folder itself.
+    folders: String,
+    /// The mark of each.
+    marks: Vec<u64>,
 }
 
 /// A stamp as a number that is not 0; 0 when the file could be written to again and have the same.
@@ -131,17 +139,15 @@ impl Imprint {
 
     fn of_bytes(mut bytes: &[u8]) -> io::Result<Self> {
         let head = Head::deserialize(&mut bytes)?;
-        let folders = Vec::deserialize(&mut bytes)?;
-        let count = u64::deserialize(&mut bytes)?;
-        let mut prints = AHashMap::with_capacity(usize::try_from(count).unwrap_or_default());
-        for _ in 0..count {
-            let (target, print) = BorshDeserialize::deserialize(&mut bytes)?;
-            prints.insert(target, print);
-        }
+        let (folders, marks) = BorshDeserialize::deserialize(&mut bytes)?;
+        let (targets, prints) = BorshDeserialize::deserialize(&mut bytes)?;
         Ok(Self {
             head,
+            targets,
             prints,
+            places: OnceLock::new(),
             folders,
+            marks,
         })
     }
 
@@ -170,20 +176,21 @@ impl Imprint {
         if standing.doubted.is_empty() {
             return true;
         }
-        let mut prints = self.prints.iter();
-        prints.all(|(target, print)| standing.holds(target, print))
+        let mut targets = self.targets.lines().zip(&self.prints);
+        targets.all(|(target, print)| standing.holds(target, print))
     }
 
     /// What is to be seen of the files now.
     pub fn standing<'a>(&'a self, options: &'a Options) -> Standing<'a> {
         let out = &options.out;
-        let is_doubted = |(folder, mark): &&(String, u64)| {
+        let is_doubted = |(folder, mark): &(&str, u64)| {
             options.check_content
                 || *mark == 0
                 || output::folder(out, folder).is_none_or(|stamp| mark_of(&stamp) != *mark)
         };
-        let doubted = self.folders.par_iter().filter(is_doubted);
-        let doubted: Vec<&str> = doubted.map(|(folder, _)| folder.as_str()).collect();
+        let folders: Vec<(&str, u64)> = self.folders().collect();
+        let doubted = folders.into_par_iter().filter(is_doubted);
+        let doubted: Vec<&str> = doubted.map(|(folder, _)| folder).collect();
         let is_unreal = |folder: &&&str| output::folder(out, folder).is_none();
         Standing {
             out,
@@ -200,7 +207,25 @@ impl Imprint {
 
     /// What was made at `target`.
     pub fn find(&self, target: &str) -> Option<&Print> {
-        self.prints.get(target)
+        let places = self.places.get_or_init(|| {
+            let mut at = 0;
+            let lines = self.targets.lines().enumerate();
+            lines
+                .map(|(place, line)| {
+                    let start = at;
+                    at += line.len() + 1;
+                    (hash(line), (start, place))
+                })
+                .collect()
+        });
+        let &(start, place) = places.get(&hash(target))?;
+        let rest = self.targets[start..].strip_prefix(target)?;
+        self.prints.get(place).filter(|_| rest.starts_with('\n'))
+    }
+
+    /// The folders with their marks.
+    fn folders(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.folders.lines().zip(self.marks.iter().copied())
     }
 
     /// The report of a build that has nothing to do.
@@ -341,10 +366,9 @@ pub fn write(
     let standing = planned.filter_map(|(planned, print)| Some((&planned.target, print.as_ref()?)));
     let folders = folders_above(standing.clone().map(|(target, _)| target.as_str()));
     let known: AHashMap<&str, u64> = before.map_or_else(AHashMap::new, |(imprint, standing)| {
-        let folders = imprint.folders.iter();
+        let folders = imprint.folders();
         let sure = folders.filter(|(folder, _)| !standing.is_doubted(folder));
-        sure.map(|(folder, mark)| (folder.as_str(), *mark))
-            .collect()
+        sure.collect()
     });
     let mut touched: ahash::AHashSet<&str> = made.keys().map(|target| folder_of(target)).collect();
     touched.extend(outcome.removed.iter().map(|path| folder_of(path)));
@@ -387,9 +411,9 @@ pub fn write(
     };
     store.write(&name(options), |file| {
         file.put(&head)?;
-        file.put(&folders)?;
-        file.put(&(standing.clone().count() as u64))?;
-        let mut standing = standing;
-        standing.try_for_each(|(target, print)| file.put(&(target, print)))
+        file.put_lines(folders.iter().map(|(folder, _)| *folder))?;
+        file.put_all(folders.iter().map(|(_, mark)| mark))?;
+        file.put_lines(standing.clone().map(|(target, _)| target.as_str()))?;
+        file.put_all(standing.map(|(_, print)| print))
     })
 }

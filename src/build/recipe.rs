@@ -1,11 +1,11 @@
 //! Recipes: hashes of everything that a file of the site is made from.
 
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
 use ahash::AHashMap;
 use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
-use xxhash_rust::xxh3::Xxh3;
 
 use super::Edition;
 use crate::formats::feed_briefs;
@@ -13,7 +13,7 @@ use crate::model::{Card, Slug};
 use crate::plan::{FeedOf, Grouping, Planned, What};
 use crate::render::template_of;
 use crate::site::{CardId, Site};
-use crate::text::hash_of;
+use crate::text::{Gathered, hash_of};
 
 /// What a file is made from, as hashes. Files of one address with the same recipe have
 /// the same bytes.
@@ -41,6 +41,8 @@ impl Recipe {
 pub struct Common {
     /// What files are made from besides texts of briefs, by what it is called.
     parts: Vec<(&'static str, u64)>,
+    /// All of that with each template and what it uses.
+    themed: BTreeMap<String, u64>,
     /// What other pages show of each brief.
     faces: Vec<u64>,
     /// What each outlet is called on all pages.
@@ -59,7 +61,7 @@ impl Common {
     /// What the files of this site share.
     pub fn of(edition: &Edition) -> Self {
         let (site, theme) = (&*edition.site, &*edition.theme);
-        let mut menu = Xxh3::new();
+        let mut menu = Gathered::default();
         // Without a menu of its own, a site's menu names all plain pages.
         if site.config.menu.is_empty() {
             for page in &site.pages {
@@ -84,7 +86,10 @@ impl Common {
         let outlets = outlets.map(|(slug, term)| (slug.clone(), hash_of(&term.name)));
         let config = &site.config;
         let cards = site.cards.par_iter();
+        let templates = theme.template_hashes().into_iter();
+        let themed = templates.map(|(name, hash)| (name, hash_of(&(parts.as_slice(), hash))));
         Self {
+            themed: themed.collect(),
             parts,
             outlets: outlets.collect(),
             reading: hash_of(&(config.narratives, &config.stances)),
@@ -114,7 +119,7 @@ pub const BUILD: &str = env!("EVENHAND_BUILD");
 
 /// A brief as other pages show it.
 fn face(site: &Site, card: &Card, tags: &AHashMap<&Slug, u64>) -> u64 {
-    let mut mix = Xxh3::new();
+    let mut mix = Gathered::default();
     (&card.target, &card.title, &card.summary, &card.lang).hash(&mut mix);
     (&card.date, &card.updated).hash(&mut mix);
     (card.draft, site.is_scheduled(card)).hash(&mut mix);
@@ -136,22 +141,18 @@ impl Edition {
         let mut mix = Mix {
             edition: self,
             common,
-            own: Xxh3::new(),
-            others: Xxh3::new(),
+            own: Gathered::default(),
+            others: Gathered::default(),
         };
         mix.add(&planned.target);
         mix.what(&planned.what);
-        let frame = common.frame(&planned.what);
-        let (frame, styles) = match template_of(&planned.what) {
-            Some(name) => {
-                let template = self.theme.template_hash(name);
-                (hash_of(&(frame, template)), self.theme.styles)
-            }
-            None => (hash_of(frame), 0),
-        };
+        let template = template_of(&planned.what);
         Recipe {
-            frame,
-            styles,
+            frame: template.map_or_else(
+                || hash_of(common.frame(&planned.what)),
+                |template| common.themed[template],
+            ),
+            styles: template.map_or(0, |_| self.theme.styles),
             own: mix.own.finish(),
             others: mix.others.finish(),
         }
@@ -162,8 +163,8 @@ impl Edition {
 struct Mix<'a> {
     edition: &'a Edition,
     common: &'a Common,
-    own: Xxh3,
-    others: Xxh3,
+    own: Gathered,
+    others: Gathered,
 }
 
 impl Mix<'_> {

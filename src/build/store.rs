@@ -159,6 +159,30 @@ impl Sealed {
     pub fn put<T: BorshSerialize + ?Sized>(&mut self, value: &T) -> io::Result<()> {
         value.serialize(self)
     }
+
+    /// Writes texts without line ends as one, a line each.
+    pub fn put_lines<'a>(
+        &mut self,
+        lines: impl Iterator<Item = &'a str> + Clone,
+    ) -> io::Result<()> {
+        let length: usize = lines.clone().map(|line| line.len() + 1).sum();
+        self.put(&u32::try_from(length).map_err(io::Error::other)?)?;
+        for line in lines {
+            self.write_all(line.as_bytes())?;
+            self.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+
+    /// Writes values as a list of them.
+    pub fn put_all<'a, T: BorshSerialize + 'a>(
+        &mut self,
+        mut values: impl Iterator<Item = &'a T> + Clone,
+    ) -> io::Result<()> {
+        let count = values.clone().count();
+        self.put(&u32::try_from(count).map_err(io::Error::other)?)?;
+        values.try_for_each(|value| self.put(value))
+    }
 }
 
 impl Write for Sealed {

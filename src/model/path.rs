@@ -15,17 +15,16 @@ pub struct SitePath(Arc<str>);
 impl SitePath {
     /// `text` as a path of a file, if it stays within the site.
     pub fn parse(text: &str) -> Option<Self> {
+        let means =
+            |byte: u8| byte.is_ascii_control() || matches!(byte, b'\\' | b':' | b'?' | b'#');
         let safe = text.len() <= 1024
-            && text.split('/').all(|part| {
-                !part.is_empty()
-                    && part.len() <= 255
-                    && part != "."
-                    && part != ".."
-                    && !part.starts_with(".gen-")
-                    && !part
-                        .chars()
-                        .any(|c| c.is_control() || matches!(c, '\\' | ':' | '?' | '#'))
-            });
+            && !text.bytes().any(means)
+            && (text.is_ascii() || !text.contains(char::is_control))
+            && text.split('/').all(|part| match part.as_bytes() {
+                [] => false,
+                [b'.', ..] => part != "." && part != ".." && !part.starts_with(".gen-"),
+                _ => true,
+            } && part.len() <= 255);
         safe.then(|| Self(text.into()))
     }
 

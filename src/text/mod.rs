@@ -15,7 +15,7 @@ use std::hash::{Hash, Hasher};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A range of bytes in a file, from the top of the file, front matter included.
 #[derive(
@@ -86,9 +86,24 @@ pub fn hash(bytes: impl AsRef<[u8]>) -> u64 {
 
 /// The hash of a value: what is equal has the same one, in every process of this build.
 pub fn hash_of<T: Hash + ?Sized>(value: &T) -> u64 {
-    let mut hasher = Xxh3::new();
+    let mut hasher = Gathered::default();
     value.hash(&mut hasher);
     hasher.finish()
+}
+
+/// A hasher that gathers what it is given and hashes it at once: for values of many small
+/// parts, which are most, that is several times as fast as one by one.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered(Vec<u8>);
+
+impl Hasher for Gathered {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        xxh3_64(&self.0)
+    }
 }
 
 /// The place of the byte `offset` in `text`. An offset past the end means the end.
