@@ -84,23 +84,28 @@ pub struct Folders {
 impl Folders {
     /// What is at `folder`, which is `out` or below it. It is `Other` where one above it is.
     pub fn at(&self, out: &Path, folder: &Path) -> Folder {
+        let above = folder.parent().filter(|_| folder != out);
+        match above.map(|above| self.known(out, above)) {
+            None | Some(Folder::Real) => self.known(out, folder),
+            // Most files have a folder of their own: it is not worth keeping while it is new.
+            Some(other) => other,
+        }
+    }
+
+    fn known(&self, out: &Path, folder: &Path) -> Folder {
         if folder == out {
             return Folder::Real;
-        }
-        if !folder.starts_with(out) {
-            return Folder::Other;
         }
         if let Some(&known) = self.known.lock().expect("no holder panics").get(folder) {
             return known;
         }
-        let above = folder.parent().map(|parent| self.at(out, parent));
-        let found = match above {
+        let found = match folder.parent().map(|above| self.known(out, above)) {
             Some(Folder::Real) => match folder.symlink_metadata() {
                 Ok(metadata) if metadata.is_dir() => Folder::Real,
                 Err(error) if error.kind() == ErrorKind::NotFound => Folder::New,
                 _ => Folder::Other,
             },
-            Some(Folder::New) => return Folder::New,
+            Some(Folder::New) => Folder::New,
             _ => Folder::Other,
         };
         let mut known = self.known.lock().expect("no holder panics");

@@ -24,15 +24,41 @@ pub struct Drawer {
     stances: RefCell<AHashMap<String, Meant>>,
     providers: RefCell<AHashMap<String, Option<String>>>,
     stances_of_cards: RefCell<AHashMap<Shared<Stance>, Value>>,
-    cards: RefCell<AHashMap<CardId, Value>>,
+    cards: RefCell<Cards>,
     numbered: RefCell<AHashMap<(&'static str, usize), Value>>,
     /// What components are given without asking.
     given: Context,
 }
 
-/// The most cards that a thread keeps. Pages are made in the order of their briefs, so
+/// Cards that were shown not long ago. Pages are made in the order of their briefs, so
 /// that most of those that show a card are made one after the other.
+#[derive(Debug, Default)]
+struct Cards {
+    /// Those that were asked for since the others were.
+    newer: AHashMap<CardId, Value>,
+    older: AHashMap<CardId, Value>,
+}
+
+/// How many newer cards become the older ones, which are let go.
 const CARDS: usize = 2_048;
+
+impl Cards {
+    fn get(&mut self, id: CardId) -> Option<Value> {
+        if let Some(known) = self.newer.get(&id) {
+            return Some(known.clone());
+        }
+        let known = self.older.remove(&id)?;
+        self.keep(id, known.clone());
+        Some(known)
+    }
+
+    fn keep(&mut self, id: CardId, card: Value) {
+        if self.newer.len() >= CARDS {
+            self.older = std::mem::take(&mut self.newer);
+        }
+        self.newer.insert(id, card);
+    }
+}
 
 /// What a name means: its identity, and how it is shown.
 pub type Meant = (Slug, Value);
@@ -124,8 +150,8 @@ impl Drawer {
 
     /// The card of a brief.
     pub fn card(&self, site: &Site, theme: &Theme, id: CardId) -> Value {
-        if let Some(known) = self.cards.borrow().get(&id) {
-            return known.clone();
+        if let Some(known) = self.cards.borrow_mut().get(id) {
+            return known;
         }
         let mut made = card(site, theme, &site.cards[id], self).given(&self.names);
         if self.names.holds(name!("card_html"))
@@ -135,11 +161,7 @@ impl Drawer {
             fields.insert("card_html".into(), Value::safe_string(&html));
             made = Value::from(fields);
         }
-        let mut cards = self.cards.borrow_mut();
-        if cards.len() >= CARDS {
-            cards.clear();
-        }
-        cards.insert(id, made.clone());
+        self.cards.borrow_mut().keep(id, made.clone());
         made
     }
 

@@ -118,7 +118,7 @@ pub fn news_article(site: &Site, brief: &Brief, card: &Card, page: &PageView) ->
         publisher,
         principles: principles(site),
     };
-    escape_json_ld(&serde_json::to_string(&article).expect("plain data with text keys"))
+    escape_json_ld(serde_json::to_string(&article).expect("plain data with text keys"))
 }
 
 fn organization(name: &str) -> Organization<'_> {
