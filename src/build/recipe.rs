@@ -11,7 +11,7 @@ use super::Edition;
 use crate::formats::feed_briefs;
 use crate::model::{Card, Slug};
 use crate::plan::{FeedOf, Grouping, Planned, What};
-use crate::render::template_of;
+use crate::render::{fields, template_of};
 use crate::site::{CardId, Site};
 use crate::text::{Gathered, hash_of};
 
@@ -76,6 +76,7 @@ impl Common {
             ("the assets of the theme", theme.files),
             ("the settings of the theme", theme.settings_hash),
             ("the plain pages that the menu names", menu.finish()),
+            ("the fields that templates name", fields(&theme.names)),
         ];
         let tags = site
             .tags

@@ -356,8 +356,10 @@ fn below(folder: &Path, target: &SitePath) -> PathBuf {
 /// in one step, with all that is in it.
 fn move_into(waiting: &Path, place: &Path) -> Result<(), Error> {
     let read = |error| Error::io("read", waiting, error);
-    for entry in fs::read_dir(waiting).map_err(read)? {
-        let entry = entry.map_err(read)?;
+    let entries = fs::read_dir(waiting).map_err(read)?;
+    // All of them first: what a folder tells of itself while it empties is not defined.
+    let entries: Vec<_> = entries.collect::<Result<_, _>>().map_err(read)?;
+    for entry in entries {
         let (from, to) = (entry.path(), place.join(entry.file_name()));
         let is_folder = entry.file_type().map_err(read)?.is_dir();
         if is_folder && to.symlink_metadata().is_ok() {

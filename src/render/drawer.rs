@@ -39,7 +39,8 @@ struct Cards {
     older: AHashMap<CardId, Value>,
 }
 
-/// How many newer cards become the older ones, which are let go.
+/// How many newer cards become the older ones; those before them are let go. A thread
+/// keeps twice as many.
 const CARDS: usize = 2_048;
 
 impl Cards {

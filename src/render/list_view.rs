@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tera::{Map, Value};
 
 use super::drawer::Drawer;
-use super::given::{Given, view};
+use super::given::{Given, name, view};
 use super::markdown::{Links, blocks};
 use super::view::{Date, PageView, StanceView, date};
 use super::{Prepared, Renderer};
@@ -16,7 +16,7 @@ use crate::plan::{
     year_target,
 };
 use crate::site::{CardId, Site};
-use crate::theme::{Names, Texts, Theme};
+use crate::theme::{Texts, Theme};
 
 view! {
     pub struct Pager {
@@ -75,7 +75,7 @@ impl Renderer<'_> {
         let mut page = PageView::of(self.site, planned, grouping_kind(grouping), &term.name);
         page.turn(self.site, self.theme, list);
         let ids = &term.cards[list.items.clone()];
-        let shows_citations = names.holds(Names::place("citations"));
+        let shows_citations = names.holds(name!("citations"));
         let card = |&id: &CardId| match grouping {
             Grouping::Outlets if shows_citations => self.with_citations(id, slug, drawer),
             _ => Ok(self.card(id, drawer)),

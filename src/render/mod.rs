@@ -20,6 +20,7 @@ use tera::{Context, ErrorKind, Value};
 
 pub use brief_view::percent;
 pub use entry::entry_html;
+pub use given::fields;
 pub use markdown::{Links, plain_text};
 
 use crate::diag::{Diagnostic, Error};

@@ -58,7 +58,8 @@ impl Names {
     }
 }
 
-/// Filters that show nothing of a map but what is named. `length`, `first` and the like are for lists.
+/// Filters that take nothing of a map that is not named. Those that print what they are
+/// given are looked at like printing; `length`, `first` and the like are for lists.
 const PLAIN_FILTERS: [&str; 30] = [
     "abs",
     "capitalize",
@@ -95,9 +96,10 @@ const PLAIN_FILTERS: [&str; 30] = [
 /// Words after which `[` begins a list.
 const KEYWORDS: [&str; 8] = ["in", "or", "and", "not", "if", "elif", "else", "is"];
 
-/// What a template may print to see all that it is given.
-const GIVEN: [&str; 9] = [
-    "site", "page", "brief", "card", "list", "term", "outlet", "stance", "terms",
+/// What templates are given: printed whole, or under another name, any field may be read.
+const GIVEN: [&str; 15] = [
+    "site", "page", "brief", "card", "list", "term", "terms", "outlet", "stance", "year", "years",
+    "month", "days", "entries", "pager",
 ];
 
 /// A word, a sign or a text between the brackets of a tag.
@@ -116,10 +118,10 @@ fn reads_unnamed(text: &str) -> bool {
         rest = &rest[at + 1..];
         let close = match rest.bytes().next() {
             Some(b'#') => {
-                let Some(end) = rest.find("#}") else {
+                let Some(end) = rest[1..].find("#}") else {
                     return true;
                 };
-                rest = &rest[end + 2..];
+                rest = &rest[1 + end + 2..];
                 continue;
             }
             Some(b'{') => "}}",
@@ -129,7 +131,12 @@ fn reads_unnamed(text: &str) -> bool {
         let Some((tokens, length)) = tokens(&rest[1..], close) else {
             return true;
         };
-        if tag_reads_unnamed(&tokens) || close == "}}" && prints_all(&tokens) {
+        let takes = match tokens.as_slice() {
+            [Token::Word("set" | "set_global"), ..] => true,
+            // What a component is given, it names itself.
+            all => close == "}}" && !all.contains(&Token::Sign('<')),
+        };
+        if tag_reads_unnamed(&tokens) || takes && takes_all(&tokens) {
             return true;
         }
         rest = &rest[1 + length..];
@@ -160,7 +167,10 @@ fn tokens<'a>(text: &'a str, close: &str) -> Option<(Vec<Token<'a>>, usize)> {
                 length + 2
             }
             c if is_of_word(c) => {
-                let end = rest.find(|c| !is_of_word(c)).unwrap_or(rest.len());
+                // A number ends where its digits end, whatever follows.
+                let is_of_it =
+                    |c: char| c.is_ascii_digit() || !first.is_ascii_digit() && is_of_word(c);
+                let end = rest.find(|c| !is_of_it(c)).unwrap_or(rest.len());
                 tokens.push(Token::Word(&rest[..end]));
                 end
             }
@@ -180,15 +190,18 @@ fn tag_reads_unnamed(tokens: &[Token<'_>]) -> bool {
         // names goes through a map. `t` may be something else from here on.
         [Word("__tera_context" | "raw"), ..]
         | [Word("for"), Word(_), Sign(','), ..]
-        | [Word("for" | "set" | "set_global"), Word("t"), ..] => true,
+        | [Word("for" | "set" | "set_global"), Word("t"), ..]
+        | [Word("t"), Sign('='), ..] => true,
         [Sign('|'), Word(filter), ..] => !PLAIN_FILTERS.contains(&filter),
-        [Word("t"), Sign(':' | ',' | ')'), ..] => tokens.contains(&Word("component")),
+        [Word("t"), Sign(':' | ',' | ')'), ..] => {
+            tokens.contains(&Word("component")) && !tokens[..at].ends_with(&[Sign('@')])
+        }
         [Sign('['), ..] => {
             let is_index = match tokens[..at] {
                 // Texts of the interface are all there, whatever is named.
-                [Word("t")] | [.., Sign('(' | '{' | '=' | '~'), Word("t")] => false,
+                [.., Sign('.'), Word(_)] | [.., Sign(')' | ']' | '}' | '?') | Text] => true,
+                [.., Word("t")] => false,
                 [.., Word(word)] => !KEYWORDS.contains(&word),
-                [.., Sign(')' | ']' | '?') | Text] => true,
                 _ => false,
             };
             let is_written_out = match tokens[at + 1..] {
@@ -202,17 +215,17 @@ fn tag_reads_unnamed(tokens: &[Token<'_>]) -> bool {
     })
 }
 
-/// Whether a tag prints one of the maps that every template knows.
-fn prints_all(tokens: &[Token<'_>]) -> bool {
-    let trimmed = match tokens {
-        [Token::Sign('-'), rest @ ..] => rest,
-        all => all,
-    };
-    let trimmed = match trimmed {
-        [rest @ .., Token::Sign('-')] => rest,
-        all => all,
-    };
-    matches!(trimmed, [Token::Word(word)] if GIVEN.contains(word))
+/// Whether a tag takes one of the maps that templates are given whole.
+fn takes_all(tokens: &[Token<'_>]) -> bool {
+    use Token::{Sign, Word};
+    (0..tokens.len()).any(|at| match tokens[at] {
+        Word(word) if GIVEN.contains(&word) => {
+            let is_field = tokens[..at].ends_with(&[Sign('.')]);
+            let is_read = matches!(tokens.get(at + 1), Some(Sign('.' | '[' | '?' | '=')));
+            !is_field && !is_read
+        }
+        _ => false,
+    })
 }
 
 #[cfg(test)]
@@ -228,6 +241,16 @@ mod tests {
         assert!(!holds("earlier") && !holds("summary_text"));
         assert_eq!(names.only(Names::place("title"), || 1), 1);
         assert_eq!(names.only(Names::place("earlier"), || 1), 0);
+    }
+
+    #[test]
+    fn the_default_theme_reads_nothing_unnamed() {
+        for file in crate::theme::embedded() {
+            if file.name.starts_with("templates/") {
+                let text = String::from_utf8(file.bytes).unwrap();
+                assert!(!reads_unnamed(&text), "{}", file.name);
+            }
+        }
     }
 
     #[test]
@@ -248,6 +271,15 @@ mod tests {
             "{{ __tera_context }}",
             "{% set t = brief %}{{ t[x] }}",
             "{% component row(a, t) %}{{ t[x] }}{% endcomponent row %}",
+            "{% component row(t=none) %}{{ t[x] }}{% endcomponent row %}",
+            "{#} {{ \" #}{{ brief[x] }}{# \" }} #}",
+            "{{ [0for k, v in brief] }}",
+            "{{ {...card}[k] }}",
+            "{{ brief ~ \"\" }}",
+            "{{ brief | safe }}",
+            "{{ (brief) }}",
+            "{{ brief if x else y }}",
+            "{% set x = brief %}{{ x }}",
             "{{ brief }}",
             "{{- card -}}",
             "{% raw %}{{ \" }}{% endraw %}",
@@ -274,6 +306,9 @@ mod tests {
             "{# {{ brief[x] }} #}",
             "{{ page.title ~ \" | \" ~ site.title }}",
             "{% component card(card) %}{% endcomponent card %}",
+            "{%- component tags(tags, @t) -%}{{- t[x] -}}{% if t[x] %}{% endif %}",
+            "{% if brief.updated %}{% for card in list.cards %}{{ <card card={card}/> }}{% endfor %}",
+            "{% set x = page.title %}{{ f(list=1) }}{{ x.card }}",
         ] {
             assert!(!reads_unnamed(text), "{text}");
         }

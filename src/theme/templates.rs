@@ -76,11 +76,13 @@ pub fn load(
         };
         faults.of_loading(&error, diagnostics);
     }
+    let names = Names::of(sources.values().copied());
+    let shows_cards = names.holds(Names::place("card_html"));
     (diagnostics.len() == before).then(|| Loaded {
         tera,
         paths,
-        names: Names::of(sources.values().copied()),
-        hashes: fingerprints(&sources),
+        names,
+        hashes: fingerprints(&sources, shows_cards),
     })
 }
 

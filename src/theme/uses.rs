@@ -8,10 +8,12 @@ use crate::text::hash;
 /// For each template, by the engine's name for it, the hash of its text and of all texts
 /// that it may use, itself or through others. A name that only looks like a use counts as
 /// one: too much is rendered then, and never too little.
-pub fn fingerprints(sources: &BTreeMap<String, &str>) -> BTreeMap<String, u64> {
+///
+/// `shows_cards`: whether cards have `card_html`, which the component `card` makes.
+pub fn fingerprints(sources: &BTreeMap<String, &str>, shows_cards: bool) -> BTreeMap<String, u64> {
     let marks: BTreeMap<&str, Vec<Mark<'_>>> = sources
         .iter()
-        .map(|(name, text)| (name.as_str(), marks(name, text)))
+        .map(|(name, text)| (name.as_str(), marks(name, text, shows_cards)))
         .collect();
     let names = sources.keys();
     names
@@ -45,31 +47,29 @@ fn fingerprint(
     hash(hashes)
 }
 
-/// The field of cards that the component `card` makes.
-const CARD: &str = "card_html";
-
 /// What stands in the text of a template that uses another one.
 enum Mark<'a> {
     /// The name of that template.
     Name(&'a str),
     /// The call of a component that it defines; of a name with dots, the part before the first.
     Call(&'a str),
+    /// Nothing need stand there: the component `card` makes the field `card_html` of all cards.
+    Card,
 }
 
-fn marks<'a>(name: &'a str, text: &'a str) -> Vec<Mark<'a>> {
+fn marks<'a>(name: &'a str, text: &'a str, shows_cards: bool) -> Vec<Mark<'a>> {
     let own = Mark::Name(name.strip_prefix(PREFIX).unwrap_or(name));
-    let defined = text.split("component").skip(1).filter_map(|rest| {
+    let defined = text.match_indices("component").filter_map(|(at, word)| {
+        let rest = &text[at + word.len()..];
         let name = rest.strip_prefix(char::is_whitespace)?.trim_start();
         let end = name.find(|c: char| c.is_whitespace() || matches!(c, '(' | '.'))?;
         match &name[..end] {
             "" => None,
+            "card" if shows_cards => Some(Mark::Card),
             name => Some(Mark::Call(name)),
         }
     });
-    let defined: Vec<Mark<'_>> = defined.collect();
-    let is_card = |mark: &Mark<'_>| matches!(mark, Mark::Call("card"));
-    let card = defined.iter().any(is_card).then_some(Mark::Name(CARD));
-    std::iter::once(own).chain(defined).chain(card).collect()
+    std::iter::once(own).chain(defined).collect()
 }
 
 impl Mark<'_> {
@@ -80,6 +80,7 @@ impl Mark<'_> {
             !after.is_some_and(|c| c.is_alphanumeric() || more.contains(&c))
         };
         match self {
+            Self::Card => true,
             Self::Name(name) => text
                 .match_indices(name)
                 .any(|(at, _)| ends(at + name.len(), &['_', '-', '.'])),
@@ -115,11 +116,11 @@ mod tests {
             .iter()
             .map(|&(name, text)| (name.to_owned(), text))
             .collect();
-        let before = fingerprints(&sources);
+        let before = fingerprints(&sources, false);
         let text = format!("{} more", sources[name]);
         let mut sources = sources.clone();
         sources.insert(name.to_owned(), &text);
-        let after = fingerprints(&sources);
+        let after = fingerprints(&sources, false);
         let mut names: Vec<String> = before.keys().cloned().collect();
         names.retain(|name| before[name] != after[name]);
         names
@@ -143,10 +144,24 @@ mod tests {
                     ("c.html", &card),
                 ];
                 let sources = sources.map(|(name, text)| (name.to_owned(), text));
-                fingerprints(&sources.into())["user.html"]
+                fingerprints(&sources.into(), user.contains("card_html"))["user.html"]
             };
             assert_ne!(hash("one"), hash("two"), "{user}");
         }
+    }
+
+    #[test]
+    fn a_component_may_be_called_one() {
+        let hash = |part: &str| {
+            let parts = format!("{{% component a_component() %}}{part}{{% endcomponent %}}");
+            let sources = [
+                ("user.html", "{{ <a_component/> }}"),
+                ("parts.html", &parts),
+            ];
+            let sources = sources.map(|(name, text)| (name.to_owned(), text));
+            fingerprints(&sources.into(), false)["user.html"]
+        };
+        assert_ne!(hash("one"), hash("two"));
     }
 
     #[test]

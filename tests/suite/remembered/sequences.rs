@@ -8,7 +8,7 @@ use evenhand::build::{Options, build};
 use evenhand::model::Moment;
 
 use super::{afresh, published};
-use crate::harness::{NO_RULES, Site, brief};
+use crate::harness::{NO_RULES, Site, brief, files_of};
 
 /// Numbers that look random, and are the same for the same seed.
 struct Dice(u64);
@@ -21,7 +21,7 @@ impl Dice {
         usize::try_from(self.0 >> 11).expect("53 bits") % sides
     }
 
-    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
+    fn one<T: Copy>(&mut self, of: &[T]) -> T {
         of[self.roll(of.len())]
     }
 }
@@ -73,7 +73,42 @@ fn site(dice: &mut Dice) -> Site {
     for n in 0..8 {
         site.put(&name(n), text(dice).as_bytes());
     }
+    for (path, bytes) in files_of(LEAN.as_ref()) {
+        site.put(&format!("themes/lean/{path}"), &bytes);
+    }
     site
+}
+
+/// A theme that names few fields, so that few are given to its templates.
+const LEAN: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/benches/compare/themes/evenhand"
+);
+
+/// Edits a template of the lean theme, so that others may be given other fields.
+fn edit_the_lean_theme(site: &Site, dice: &mut Dice) -> String {
+    let (name, end) = dice.one(&[
+        ("404.html", ""),
+        ("404.html", "{# number newer_url #}"),
+        ("404.html", "{# summary_text earlier json_url #}"),
+        ("404.html", "{{ page }}"),
+        (
+            "stance.html",
+            "{% for c in list.cards %}{{ c }}{% endfor %}",
+        ),
+        ("stance.html", "{% if list.pager %}more{% endif %}"),
+        ("components.html", "card one"),
+        ("components.html", "card two"),
+    ]);
+    let path = format!("templates/{name}");
+    let text = fs::read_to_string(format!("{LEAN}/{path}")).unwrap();
+    let text = text.replace("class=\"card\"", &format!("class=\"{end}\""));
+    let text = text.replace(
+        "{%- endblock main %}",
+        &format!("{end}{{%- endblock main %}}"),
+    );
+    site.put(&format!("themes/lean/{path}"), text.as_bytes());
+    format!("lean {name} {end}")
 }
 
 fn name(n: usize) -> String {
@@ -90,7 +125,7 @@ fn edit(site: &Site, dice: &mut Dice, now: &mut Moment) -> String {
         site.put(path, text.replace(from, to).as_bytes());
         format!("{path}: `{from}` → `{to}`")
     };
-    match dice.roll(21) {
+    match dice.roll(22) {
         0..=2 => {
             site.put(&path, text(dice).as_bytes());
             format!("{path} is written")
@@ -147,6 +182,8 @@ fn edit(site: &Site, dice: &mut Dice, now: &mut Moment) -> String {
                 "description = \"News\"\n",
                 "language = \"de\"\n",
                 "permalink = \"/b/{slug}/\"\n",
+                "theme = \"lean\"\n",
+                "theme = \"lean\"\n",
             ]);
             let size = dice.one(&["page_size = 3", "page_size = 2"]);
             let settings = SETTINGS.replace("page_size = 3", size);
@@ -184,6 +221,7 @@ fn edit(site: &Site, dice: &mut Dice, now: &mut Moment) -> String {
         17 if is_there => change(&path, "[^ap]", dice.one(&["[^ap]", "[^nobody]"])),
         18 => damage(site, dice),
         19 => disturb(site, dice),
+        20 => edit_the_lean_theme(site, dice),
         _ => "nothing".to_owned(),
     }
 }
