@@ -8,7 +8,7 @@
 pub struct Names([u64; ROOM / 64]);
 
 /// How many places names have. Two that share one count as one.
-const ROOM: usize = 4096;
+const ROOM: usize = 16_384;
 
 impl Names {
     /// The names in these texts of templates. All that there are, where one of them may go
@@ -33,14 +33,16 @@ impl Names {
         Self([u64::MAX; ROOM / 64])
     }
 
-    /// Where a name has its place: FNV-1a, which can be worked out while compiling.
+    /// Where a name has its place: FNV-1a, which can be worked out while compiling, with its
+    /// bits spread once more.
     pub const fn place(name: &str) -> usize {
         let (bytes, mut hash, mut at) = (name.as_bytes(), 0xcbf2_9ce4_8422_2325_u64, 0);
         while at < bytes.len() {
             hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0100_0000_01b3);
             at += 1;
         }
-        (hash >> 32) as usize % ROOM
+        hash = (hash ^ (hash >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (hash >> 48) as usize % ROOM
     }
 
     /// Whether the name at `place` stands there.
