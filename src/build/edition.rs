@@ -84,6 +84,7 @@ impl Attempt {
         for card in &site.cards {
             redirects(&card.aliases, &card.target, &card.path, &mut planned);
         }
+        planned.shrink_to_fit();
         diagnostics.extend(conflicts(&planned));
         Self {
             site,
@@ -125,11 +126,7 @@ impl Attempt {
         let edition = theme.map(|theme| Edition {
             site: Arc::new(self.site),
             theme,
-            planned: {
-                let mut planned = self.planned;
-                planned.shrink_to_fit();
-                Arc::new(planned)
-            },
+            planned: Arc::new(self.planned),
             briefs: Library {
                 root: options.root.clone(),
                 filed: inputs.ready,

@@ -13,7 +13,7 @@ use super::why::why;
 use super::{Edition, Options, Press, Progress, Report, coming, once_each, past};
 use crate::diag::{Diagnostic, Error};
 use crate::model::SitePath;
-use crate::output::{Lock, Manifest, Stage};
+use crate::output::{Lock, Made, Manifest, Stage};
 use crate::plan::{Planned, What};
 use crate::render::Desk;
 
@@ -33,7 +33,7 @@ pub struct Printing<'a> {
 pub struct Pressed<'a> {
     recipes: Vec<Recipe>,
     standing: Option<Standing<'a>>,
-    made: Vec<(SitePath, u64)>,
+    made: Made,
     /// Nobody else builds into the folder until what stands there is remembered.
     _lock: Lock,
 }
@@ -86,11 +86,10 @@ impl<'a> Printing<'a> {
             .map_err(|cause| Error::io("remove what was remembered in", store.folder(), cause))?;
         let targets = planned.iter().map(|planned| &planned.target);
         let targets: Vec<&SitePath> = targets.chain(&kept).collect();
-        let (mut outcome, lock) = report.time("write", || stage.commit(&targets))?;
+        let (outcome, made, lock) = report.time("write", || stage.commit(&targets))?;
         let is_page = |planned: &&&Planned| planned.target.is_page();
         report.pages = planned.iter().filter(|planned| is_page(&planned)).count();
         report.rendered = wanted.iter().filter(|planned| is_page(planned)).count();
-        let made = std::mem::take(&mut outcome.made);
         report.outcome = Some(outcome);
         Ok(Some(Pressed {
             recipes,

@@ -8,4 +8,4 @@ mod stage;
 pub use guard::check_folder;
 pub use look::{content, file, folder};
 pub use manifest::{FILE as MANIFEST, Manifest};
-pub use stage::{Lock, Outcome, Stage, folders_of, has_waiting};
+pub use stage::{Lock, Made, Outcome, Stage, folders_of, has_waiting};

@@ -41,7 +41,7 @@ pub struct Stage {
     folders: Folders,
     new: Mutex<Vec<SitePath>>,
     unchanged: AtomicUsize,
-    made: Mutex<Vec<(SitePath, u64)>>,
+    made: Mutex<Made>,
     in_the_way: Mutex<Vec<String>>,
     /// Files of others that have the planned bytes already.
     foreign: Mutex<Vec<String>>,
@@ -51,6 +51,9 @@ pub struct Stage {
 #[derive(Debug)]
 pub struct Lock(#[expect(dead_code, reason = "it is held, not read")] fs::File);
 
+/// Files that were made, with the hashes of their bytes.
+pub type Made = Vec<(SitePath, u64)>;
+
 /// What a commit did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
@@ -58,8 +61,6 @@ pub struct Outcome {
     pub written: Vec<SitePath>,
     /// Files that had these bytes already.
     pub unchanged: usize,
-    /// Files that were given, with the hashes of their bytes, but for those that are not ours.
-    pub made: Vec<(SitePath, u64)>,
     /// Files removed, because they are planned no longer; sorted.
     pub removed: Vec<String>,
     /// Things at planned places that `gen` did not make, and left alone.
@@ -209,8 +210,10 @@ impl Stage {
     }
 
     /// Moves every waiting file into its place, then removes what `gen` made
-    /// before and `planned` does not hold. The folder is others' again when the lock is let go.
-    pub fn commit(self, planned: &[&SitePath]) -> Result<(Outcome, Lock), Error> {
+    /// before and `planned` does not hold. Tells what it did, and the files that it was given,
+    /// with the hashes of their bytes, but for those that are not ours. The folder is others'
+    /// again when the lock is let go.
+    pub fn commit(self, planned: &[&SitePath]) -> Result<(Outcome, Made, Lock), Error> {
         let mut in_the_way =
             std::mem::take(&mut *self.in_the_way.lock().expect("no holder panics"));
         in_the_way.sort();
@@ -263,11 +266,11 @@ impl Stage {
         let outcome = Outcome {
             written: new,
             unchanged: self.unchanged.load(Ordering::Relaxed),
-            made: std::mem::take(&mut *self.made.lock().expect("no holder panics")),
             removed,
             in_the_way,
         };
-        Ok((outcome, self.lock))
+        let made = std::mem::take(&mut *self.made.lock().expect("no holder panics"));
+        Ok((outcome, made, self.lock))
     }
 
     fn remove_all(&self, paths: &[&str], removed: &mut Vec<String>) -> Result<(), Error> {
