@@ -6,6 +6,7 @@ mod content;
 mod details;
 mod front;
 mod heading;
+mod lines;
 mod links;
 mod outlets;
 mod page;

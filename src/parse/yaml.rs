@@ -7,7 +7,7 @@ use std::ops::Range;
 use ahash::AHashSet;
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, Tag};
 
-use super::control_character;
+use super::{control_character, lines};
 use crate::text::{Span, forbidden};
 use crate::tree::{Entry, Faults, Kind, Node};
 
@@ -20,6 +20,11 @@ const MAX_ALIASED: usize = 10_000;
 /// The tree of a YAML text, which begins at the byte `base` of its file. None
 /// when there is nothing in it, or when it does not parse, which is a fault.
 pub fn parse<'a>(text: &'a str, base: usize, faults: &mut Faults) -> Option<Node<'a>> {
+    lines::tree(text, base).or_else(|| by_events(text, base, faults))
+}
+
+/// The tree of any YAML text, from the events of the parser.
+pub(super) fn by_events<'a>(text: &'a str, base: usize, faults: &mut Faults) -> Option<Node<'a>> {
     let options = granit_parser::options! {
         flow_nesting_limit: MAX_DEPTH,
         block_nesting_limit: MAX_DEPTH,

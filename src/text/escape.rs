@@ -11,22 +11,36 @@ pub fn forbidden(text: &str) -> Option<(usize, char)> {
         let control = b < 0x20 && b != b'\n' && b != b'\t' && b != b'\r';
         control || b == 0x7f || b == 0xc2 || b == 0xef || b >= 0xf0
     };
-    // Nearly all texts have none of these bytes.
-    if !any_byte(text, suspicious) {
-        return None;
-    }
-    text.char_indices().find(|&(_, c)| is_forbidden(c))
+    // Nearly all texts have none of these bytes, and the others few.
+    chunks_with(text, suspicious).find_map(|chunk| {
+        let bytes = text.as_bytes()[chunk.clone()].iter();
+        let places = chunk.zip(bytes).filter(|&(_, &b)| suspicious(b));
+        places
+            .filter_map(|(at, _)| Some((at, text[at..].chars().next()?)))
+            .find(|&(_, c)| is_forbidden(c))
+    })
 }
 
-/// Whether a byte of `text` is one that is looked for. Bytes are taken by the chunk, without
-/// a way out at the first: so the compiler makes it a few instructions for sixteen of them.
-fn any_byte(text: &str, wanted: impl Fn(u8) -> bool) -> bool {
-    let in_chunk = |chunk: &[u8]| {
-        let found = chunk.iter().fold(0, |any, &b| any | u8::from(wanted(b)));
-        found != 0
-    };
-    text.as_bytes().chunks(128).any(in_chunk)
+/// Whether a byte of `text` is one that is looked for.
+pub fn any_byte(text: &str, wanted: impl Fn(u8) -> bool + Copy) -> bool {
+    chunks_with(text, wanted).next().is_some()
 }
+
+/// The parts of `text` that hold a byte that is looked for. Bytes are taken by the chunk,
+/// without a way out at the first: so the compiler makes it a few instructions for sixteen of them.
+fn chunks_with(
+    text: &str,
+    wanted: impl Fn(u8) -> bool + Copy,
+) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let chunks = text.as_bytes().chunks(CHUNK).enumerate();
+    chunks.filter_map(move |(n, chunk)| {
+        let found = chunk.iter().fold(0, |any, &b| any | u8::from(wanted(b)));
+        (found != 0).then(|| n * CHUNK..n * CHUNK + chunk.len())
+    })
+}
+
+/// How many bytes are looked through at once.
+const CHUNK: usize = 128;
 
 fn is_forbidden(c: char) -> bool {
     let noncharacter = matches!(c, '\u{fdd0}'..='\u{fdef}') || (c as u32 & 0xfffe) == 0xfffe;
@@ -135,7 +149,40 @@ pub fn escape_json_ld(json: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{escape_html, escape_json_ld};
+    use super::{escape_html, escape_json_ld, forbidden, is_forbidden};
+
+    #[test]
+    fn what_is_forbidden_is_found_wherever_it_stands() {
+        for c in [
+            '\0',
+            '\u{1f}',
+            '\n',
+            '\t',
+            '\u{7f}',
+            '\u{80}',
+            '\u{9f}',
+            '\u{a0}',
+            '§',
+            'é',
+            '–',
+            '\u{fdcf}',
+            '\u{fdd0}',
+            '\u{fdef}',
+            '\u{fdf0}',
+            '\u{feff}',
+            '\u{fffd}',
+            '\u{fffe}',
+            '\u{1f600}',
+            '\u{1ffff}',
+            '\u{10fffe}',
+        ] {
+            for before in [0, 1, 126, 127, 128, 300] {
+                let text = format!("{}§{c}{c} more", "x".repeat(before));
+                let found = text.char_indices().find(|&(_, c)| is_forbidden(c));
+                assert_eq!(forbidden(&text), found, "{c:?} behind {before}");
+            }
+        }
+    }
 
     #[test]
     fn what_means_something_in_markup_is_escaped() {

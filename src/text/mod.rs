@@ -5,7 +5,7 @@ mod near;
 mod number;
 
 pub use escape::{
-    clean, escape_html, escape_html_into, escape_json_ld, forbidden, without_forbidden,
+    any_byte, clean, escape_html, escape_html_into, escape_json_ld, forbidden, without_forbidden,
 };
 pub use near::{is_plural, is_slip, nearest};
 pub use number::{counted, grouped};
