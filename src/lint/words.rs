@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::parse;
+use crate::parse::{self, Piece};
 
 /// A word and where it stands in the Markdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,47 +64,26 @@ pub fn count(markdown: &str) -> usize {
 /// The ranges of `markdown` that are words. Most texts have no Markdown but citations,
 /// and need not be parsed for it.
 fn passages(markdown: &str, parsed: fn(&str) -> Vec<Range<usize>>) -> Vec<Range<usize>> {
-    let bytes = markdown.as_bytes();
-    // What begins like a list, or is indented like code, is no plain sentence.
-    if !bytes
-        .first()
-        .is_some_and(|first| first.is_ascii_alphabetic() || *first >= 0x80)
-    {
+    let Some(pieces) = parse::pieces(markdown) else {
         return parsed(markdown);
-    }
-    let mut passages = Vec::with_capacity(2);
-    let mut start = 0;
+    };
+    let mut passages = Vec::with_capacity(pieces.len());
     let mut at = 0;
-    while at < bytes.len() {
-        if !MEANS[usize::from(bytes[at])] {
-            at += 1;
-            continue;
+    for piece in pieces {
+        match piece {
+            Piece::Words(words) => {
+                passages.push(at..at + words.len());
+                at += words.len();
+            }
+            Piece::Citation(_, range) => at = range.end,
+            Piece::Break | Piece::Paragraph => {
+                let ends = markdown[at..].bytes().take_while(|&b| b == b'\n');
+                at += ends.count();
+            }
         }
-        let close = markdown[at..]
-            .strip_prefix("[^")
-            .and_then(|rest| rest.find(']'));
-        let Some(close) = close else {
-            return parsed(markdown);
-        };
-        passages.push(start..at);
-        at += "[^".len() + close + "]".len();
-        start = at;
     }
-    passages.push(start..bytes.len());
     passages
 }
-
-/// The bytes that could mean something to Markdown.
-const MEANS: [bool; 256] = {
-    let mut means = [false; 256];
-    let marks = b"[`<*_>\n\\&|~#+";
-    let mut at = 0;
-    while at < marks.len() {
-        means[marks[at] as usize] = true;
-        at += 1;
-    }
-    means
-};
 
 /// The state of reading that goes on over pieces of one text.
 #[derive(Default)]
@@ -263,7 +242,20 @@ fn is_short(before: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, own_words};
+    use super::{count, own_words, passages};
+    use crate::parse;
+
+    #[test]
+    fn words_are_found_without_parsing_where_parsing_finds_them() {
+        for text in [
+            "It is so.[^a] And \"so\" [^b], they say.",
+            "Lines\nof words[^a]\n[^b] and.\n\nAnother\nparagraph.\n",
+        ] {
+            let by_parser = parse::spoken(text);
+            let found = passages(text, |_| panic!("not parsed"));
+            assert_eq!(found, by_parser, "{text:?}");
+        }
+    }
 
     fn words(markdown: &str) -> Vec<&str> {
         own_words(markdown)

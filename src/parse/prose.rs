@@ -160,6 +160,7 @@ fn look_through(
                 cited = true;
                 cites.extend(defined(id, || place(range), context, faults));
             }
+            Piece::Break | Piece::Paragraph => {}
         }
     }
     (empty, cited)

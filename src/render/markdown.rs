@@ -440,6 +440,7 @@ mod tests {
             "約束 is 5 > 4 and 3 + 4 = 7.",
             "R-D, a: b; c's #1",
             "Cited [^a] twice [^b].",
+            "Two lines,\n\"quoted\"\n[^a].\n\nAnother > paragraph.\n",
         ] {
             let parsed = |markdown: &str| {
                 let mut out = String::new();

@@ -25,6 +25,14 @@ pub fn with_marks(pieces: &[Piece<'_>], mut marks: Option<&mut Marks<'_>>, out: 
                     out.push_str(&marks.mark(id));
                 }
             }
+            // A mark never begins a line.
+            Piece::Break => {
+                let is_marked = matches!(pieces.get(at + 1), Some(Piece::Citation(..)));
+                if !is_marked || marks.is_none() {
+                    out.push('\n');
+                }
+            }
+            Piece::Paragraph => out.push_str("</p>\n<p>"),
         }
     }
 }
