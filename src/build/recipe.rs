@@ -314,7 +314,7 @@ impl Mix<'_> {
 
     fn feed(&mut self, of: &FeedOf) {
         let site = &self.edition.site;
-        self.add(&site.config.feed_size);
+        self.add(&(site.config.feed_size, site.config.feed_entries));
         if let FeedOf::Tag(slug) = of {
             self.add(&site.tags[slug].name);
         }

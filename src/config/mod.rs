@@ -1,11 +1,13 @@
 //! `site.toml`: as written → complete and valid.
 
+mod feeds;
 mod lint;
 mod permalink;
 mod toml;
 
 use std::sync::Arc;
 
+pub use feeds::{FeedEntries, Feeds};
 pub use lint::LintEntry;
 pub use permalink::Permalink;
 pub use toml::parse as parse_toml;
@@ -60,6 +62,10 @@ pub struct Config {
     pub page_size: usize,
     /// Briefs in a feed.
     pub feed_size: usize,
+    /// Which feeds there are.
+    pub feeds: Feeds,
+    /// What an entry of a feed holds.
+    pub feed_entries: FeedEntries,
     /// Which narrative comes first.
     pub narratives: Order,
     /// The menu; none for the default one.
@@ -90,7 +96,13 @@ impl Config {
     /// cards, their addresses and the lists that they cut.
     pub fn page_hash(&self) -> u64 {
         let names = (&self.title, &self.description, &self.publisher);
-        hash_of(&(names, &self.base_url, &self.language, &self.menu))
+        hash_of(&(
+            names,
+            &self.base_url,
+            &self.language,
+            &self.menu,
+            self.feeds,
+        ))
     }
 
     /// Whether the cards of briefs are made with these settings as with others.
@@ -156,6 +168,8 @@ fn settings(root: Node<'_>, text: &str, judge: Judge<'_>, faults: &mut Faults) -
     let permalink = permalink(&mut fields, faults);
     let page_size = fields.whole_number("page_size", 1..=1_000, faults);
     let feed_size = fields.whole_number("feed_size", 1..=1_000, faults);
+    let feeds = feeds::feeds(&mut fields, faults);
+    let feed_entries = feeds::feed_entries(&mut fields, faults);
     let narratives = order(&mut fields, faults);
     let menu = menu(&mut fields, faults);
     let stances = stances(&mut fields, faults);
@@ -175,6 +189,8 @@ fn settings(root: Node<'_>, text: &str, judge: Judge<'_>, faults: &mut Faults) -
         permalink,
         page_size: size(page_size),
         feed_size: size(feed_size),
+        feeds,
+        feed_entries,
         narratives,
         menu,
         stances: Stances::new(stances),
@@ -228,22 +244,8 @@ fn permalink(fields: &mut Fields<'_>, faults: &mut Faults) -> Permalink {
 }
 
 fn order(fields: &mut Fields<'_>, faults: &mut Faults) -> Order {
-    match fields.text("narratives", faults) {
-        None => Order::AsWritten,
-        Some(text) => match text.value.as_str() {
-            "as-written" => Order::AsWritten,
-            "even" => Order::Even,
-            _ => {
-                faults.error(
-                    "wrong-type",
-                    text.span,
-                    "`narratives` is no known order",
-                    |d| d.label("expected `as-written` or `even`"),
-                );
-                Order::AsWritten
-            }
-        },
-    }
+    let choices = [("as-written", Order::AsWritten), ("even", Order::Even)];
+    feeds::word(fields, "narratives", "order", choices, faults)
 }
 
 fn menu(fields: &mut Fields<'_>, faults: &mut Faults) -> Vec<MenuEntry> {

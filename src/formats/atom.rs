@@ -54,9 +54,12 @@ fn entry(entry: &Entry<'_>, out: &mut String) {
     if !entry.summary.is_empty() {
         element(out, "summary", &entry.summary);
     }
-    out.push_str("<content type=\"html\">");
-    escape_html_into(&entry.html, out);
-    out.push_str("</content>\n</entry>\n");
+    if let Some(html) = &entry.html {
+        out.push_str("<content type=\"html\">");
+        escape_html_into(html, out);
+        out.push_str("</content>\n");
+    }
+    out.push_str("</entry>\n");
 }
 
 fn element(out: &mut String, name: &str, text: &str) {

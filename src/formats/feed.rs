@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::Whole;
 use crate::model::{Card, Correction, Moment};
 use crate::plan::{FeedFormat, FeedOf, Grouping, term_target};
-use crate::render::{Links, plain_text};
+use crate::render::{Links, plain_text, prose_html};
 use crate::site::{CardId, Site};
 use crate::theme::Texts;
 
@@ -41,10 +41,11 @@ pub struct Entry<'a> {
     pub authors: &'a [String],
     pub tags: Vec<&'a str>,
     pub summary: String,
-    pub html: Cow<'a, str>,
+    /// All that the brief or correction says; none where the summary has to do.
+    pub html: Option<Cow<'a, str>>,
 }
 
-/// The briefs whose whole text stands in the feed, newest first.
+/// The briefs that stand in the feed, newest first.
 pub fn briefs(site: &Site, of: &FeedOf) -> Vec<CardId> {
     let newest = |ids: &mut dyn Iterator<Item = CardId>| ids.take(site.config.feed_size).collect();
     match of {
@@ -112,7 +113,7 @@ fn entry<'a>(site: &'a Site, id: CardId, whole: &'a Whole) -> Entry<'a> {
         authors: &whole.authors,
         tags: card.tags.iter().map(|tag| tag.name.as_str()).collect(),
         summary: plain_text(&card.summary),
-        html: Cow::Borrowed(&whole.html),
+        html: whole.html.as_deref().map(Cow::Borrowed),
     }
 }
 
@@ -133,7 +134,7 @@ fn corrections(site: &Site) -> Vec<Entry<'_>> {
                 authors: &[],
                 tags: Vec::new(),
                 summary: plain_text(&correction.text),
-                html: Cow::Owned(crate::render::prose_html(&correction.text, &links)),
+                html: Some(Cow::Owned(prose_html(&correction.text, &links))),
             }
         })
         .collect()

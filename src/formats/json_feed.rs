@@ -29,7 +29,11 @@ struct Item<'a> {
     title: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     summary: &'a str,
-    content_html: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_html: Option<&'a str>,
+    /// An item has to have one of both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_text: Option<&'a str>,
     date_published: String,
     date_modified: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,7 +68,8 @@ fn item<'a>(entry: &'a Entry<'_>) -> Item<'a> {
         url: &entry.url,
         title: &entry.title,
         summary: &entry.summary,
-        content_html: &entry.html,
+        content_html: entry.html.as_deref(),
+        content_text: entry.html.is_none().then_some(&*entry.summary),
         date_published: entry.published.rfc3339(),
         date_modified: entry.updated.rfc3339(),
         language: entry.lang,

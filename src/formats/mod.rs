@@ -16,6 +16,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use crate::config::FeedEntries;
 use crate::diag::Error;
 use crate::model::Brief;
 use crate::plan::{FeedFormat, FeedOf, Planned, What};
@@ -31,7 +32,8 @@ const KEPT: usize = 1_000;
 #[derive(Debug)]
 struct Whole {
     authors: Vec<String>,
-    html: String,
+    /// All that it says, where entries hold that.
+    html: Option<String>,
 }
 
 /// All that the formats are made from.
@@ -72,8 +74,9 @@ impl<'a> Formats<'a> {
     /// cores, before pages are made: both at once would hold a very long text twice. The
     /// error is the world's.
     pub fn prepare<'b>(&self, wanted: impl Iterator<Item = &'b Planned>) -> Result<(), Error> {
+        let first = FeedFormat::of(&self.site.config).first();
         let feeds = wanted.filter_map(|planned| match &planned.what {
-            What::Feed(of, FeedFormat::Atom) => Some(feed::briefs(self.site, of)),
+            What::Feed(of, format) if Some(format) == first => Some(feed::briefs(self.site, of)),
             _ => None,
         });
         let is_kept = |id: &CardId| self.kept(*id).is_some();
@@ -96,8 +99,10 @@ impl<'a> Formats<'a> {
             return Ok(Arc::clone(made));
         }
         let brief = self.briefs.brief(id)?;
+        let html = || entry_html(self.site, &self.theme.texts, &brief, &self.site.cards[id]);
+        let is_whole = self.site.config.feed_entries == FeedEntries::Whole;
         let made = Arc::new(Whole {
-            html: entry_html(self.site, &self.theme.texts, &brief, &self.site.cards[id]),
+            html: is_whole.then(html),
             authors: brief.authors.clone(),
         });
         Ok(match kept {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 pub use address::conflicts;
 pub use list::{ListPage, Pages};
 
+use crate::config::{Config, Feeds};
 use crate::files::File;
 use crate::model::{SitePath, Slug};
 use crate::site::{CardId, Site, Term, Terms};
@@ -196,6 +197,18 @@ pub enum FeedFormat {
     Json,
 }
 
+impl FeedFormat {
+    /// The formats that a site has its feeds in.
+    pub fn of(config: &Config) -> &'static [Self] {
+        match config.feeds {
+            Feeds::Both => &[Self::Atom, Self::Json],
+            Feeds::Atom => &[Self::Atom],
+            Feeds::Json => &[Self::Json],
+            Feeds::None => &[],
+        }
+    }
+}
+
 impl FeedOf {
     /// The folder of the feed, with a `/` at its end unless it is the site's own.
     pub fn folder(&self) -> String {
@@ -204,6 +217,12 @@ impl FeedOf {
             Self::Tag(slug) => format!("tags/{slug}/"),
             Self::Corrections => "corrections/".to_owned(),
         }
+    }
+
+    /// The file of the feed in this format, where the site has such feeds.
+    pub fn file(&self, format: FeedFormat, config: &Config) -> Option<SitePath> {
+        let is_there = FeedFormat::of(config).contains(&format);
+        is_there.then(|| self.target(format))
     }
 
     /// The file of the feed in this format.
@@ -378,7 +397,7 @@ fn feeds(site: &Site, planned: &mut Vec<Planned>) {
     let tags = site.tags.keys().cloned().map(FeedOf::Tag);
     let all = [FeedOf::Site, FeedOf::Corrections].into_iter().chain(tags);
     for feed in all {
-        for format in [FeedFormat::Atom, FeedFormat::Json] {
+        for &format in FeedFormat::of(&site.config) {
             planned.push(own(feed.target(format), What::Feed(feed.clone(), format)));
         }
     }

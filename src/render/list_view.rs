@@ -218,7 +218,9 @@ fn term_view<'a>(
 ) -> TermView<'a> {
     let feed = |format| {
         let feed = FeedOf::Tag(slug.clone());
-        (grouping == Grouping::Tags).then(|| site.config.url(&feed.target(format)))
+        let file = feed.file(format, &site.config);
+        let file = file.filter(|_| grouping == Grouping::Tags);
+        file.map(|file| site.config.url(&file))
     };
     TermView {
         name: &grouping.terms(site)[slug].name,

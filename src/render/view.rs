@@ -66,8 +66,8 @@ view! {
         dir: Direction,
         home_url: &'a str,
         menu: Vec<Link<'a>>,
-        atom_url: String,
-        json_feed_url: String,
+        atom_url: Option<String>,
+        json_feed_url: Option<String>,
         corrections_url: String,
         archive_url: String,
         tags_url: String,
@@ -84,6 +84,7 @@ impl<'a> SiteView<'a> {
     pub fn of(site: &'a Site, theme: &'a Theme) -> Self {
         let config = &site.config;
         let url = |target: &SitePath| config.url(target);
+        let feed = |format| FeedOf::Site.file(format, config).map(|file| url(&file));
         Self {
             title: &config.title,
             description: &config.description,
@@ -92,8 +93,8 @@ impl<'a> SiteView<'a> {
             dir: config.language.direction(),
             home_url: config.base_path(),
             menu: menu(site, theme),
-            atom_url: url(&FeedOf::Site.target(FeedFormat::Atom)),
-            json_feed_url: url(&FeedOf::Site.target(FeedFormat::Json)),
+            atom_url: feed(FeedFormat::Atom),
+            json_feed_url: feed(FeedFormat::Json),
             corrections_url: url(&SitePath::made("corrections/index.html")),
             archive_url: url(&archive_target()),
             tags_url: url(&terms_target(Grouping::Tags)),
@@ -205,20 +206,20 @@ impl PageView {
         page
     }
 
-    /// Names the feeds of `feed` in both formats.
+    /// Names the feeds of `feed` in the formats that the site has.
     pub fn add_feeds(&mut self, site: &Site, feed: &FeedOf) {
         let title = match feed {
             FeedOf::Site => site.config.title.clone(),
             _ => self.head_title.clone(),
         };
-        for (format, r#type) in [
-            (FeedFormat::Atom, "application/atom+xml"),
-            (FeedFormat::Json, "application/feed+json"),
-        ] {
+        for &format in FeedFormat::of(&site.config) {
             self.feeds.push(FeedLink {
                 title: title.clone(),
                 url: site.config.url(&feed.target(format)),
-                r#type,
+                r#type: match format {
+                    FeedFormat::Atom => "application/atom+xml",
+                    FeedFormat::Json => "application/feed+json",
+                },
             });
         }
     }

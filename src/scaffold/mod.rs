@@ -226,6 +226,10 @@ mod tests {
             (shown.page_size, shown.feed_size)
         );
         assert_eq!(
+            (plain.feeds, plain.feed_entries),
+            (shown.feeds, shown.feed_entries)
+        );
+        assert_eq!(
             format!("{:?}", plain.permalink),
             format!("{:?}", shown.permalink)
         );

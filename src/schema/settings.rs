@@ -16,6 +16,18 @@ const LEVELS: [(&str, &str); 3] = [
     ("deny", "It is told, and nothing is published."),
 ];
 
+const FEEDS: [(&str, &str); 4] = [
+    ("both", "Atom and JSON Feed."),
+    ("atom", "Atom alone."),
+    ("json", "JSON Feed alone."),
+    ("none", "No feeds."),
+];
+
+const FEED_ENTRIES: [(&str, &str); 2] = [
+    ("whole", "All that the page of the brief says."),
+    ("summary", "Its summary."),
+];
+
 /// `site.toml`.
 pub fn site() -> Shape {
     let base_url = formed(
@@ -77,6 +89,16 @@ pub fn site() -> Shape {
                 "feed_size",
                 sizes(),
                 "How many entries stand in a feed: 1 to 1000.",
+            ),
+            may(
+                "feeds",
+                word(&FEEDS).with("default", "both"),
+                "Which feeds there are, of the site, of each tag and of the corrections.",
+            ),
+            may(
+                "feed_entries",
+                word(&FEED_ENTRIES).with("default", "whole"),
+                "What an entry of a feed holds of its brief. Corrections always stand there whole.",
             ),
             may(
                 "narratives",

@@ -9,6 +9,7 @@ mod binary;
 mod check;
 mod demo_site;
 mod faults;
+mod feeds;
 mod hostile;
 mod house;
 mod html;

@@ -182,6 +182,8 @@ fn edit(site: &Site, dice: &mut Dice, now: &mut Moment) -> String {
                 "description = \"News\"\n",
                 "language = \"de\"\n",
                 "permalink = \"/b/{slug}/\"\n",
+                "feeds = \"atom\"\n",
+                "feed_entries = \"summary\"\n",
                 "theme = \"lean\"\n",
                 "theme = \"lean\"\n",
             ]);

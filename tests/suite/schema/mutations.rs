@@ -119,6 +119,8 @@ theme = =\"t\"=
 permalink = =\"/{slug}/\"=
 page_size = =20=
 feed_size = =20=
+feeds = =\"atom\"=
+feed_entries = =\"summary\"=
 narratives = =\"even\"=
 menu = =[{label = \"L\", path = \"/\"}]=
 stance = =[{label = \"L\"}]=
