@@ -1,5 +1,6 @@
 //! Making what is new of an edition, and putting it into the output folder.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Instant, SystemTime};
 
@@ -177,12 +178,39 @@ pub fn each<T: Send>(
     make: impl Fn(&mut Desk, &Planned) -> Result<Option<T>, Error> + Sync,
 ) -> Result<Vec<T>, Error> {
     let done = AtomicUsize::new(0);
-    let one = |desk: &mut Desk, planned: &&Planned| {
-        let made = make(desk, planned)?;
+    let desks = Desks::of(press);
+    let one = |planned: &&Planned| {
+        let made = desks.sit(|desk| make(desk, planned))?;
         let count = done.fetch_add(1, Ordering::Relaxed) + 1;
         progress("render", count, wanted.len());
         Ok(made)
     };
-    let made = wanted.par_iter().map_init(|| press.desk(), one);
+    let made = wanted.par_iter().map(one);
     made.filter_map(Result::transpose).collect()
+}
+
+/// A desk for each thread, which stays there from page to page: what one page had made, the
+/// next one finds.
+struct Desks<'p, 'e> {
+    press: &'p Press<'e>,
+    of_threads: Vec<Mutex<Option<Desk>>>,
+}
+
+impl<'p, 'e> Desks<'p, 'e> {
+    fn of(press: &'p Press<'e>) -> Self {
+        let empty = |_| Mutex::new(None);
+        Self {
+            press,
+            of_threads: (0..rayon::current_num_threads()).map(empty).collect(),
+        }
+    }
+
+    fn sit<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> T {
+        let place = rayon::current_thread_index().and_then(|nth| self.of_threads.get(nth));
+        // Taken only where work begins other work, which may come back to this thread.
+        match place.map(Mutex::try_lock) {
+            Some(Ok(mut desk)) => work(desk.get_or_insert_with(|| self.press.desk())),
+            _ => work(&mut self.press.desk()),
+        }
+    }
 }

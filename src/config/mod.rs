@@ -50,6 +50,8 @@ pub struct Config {
     pub publisher: String,
     /// Where it is hosted, with a `/` at the end: `https://example.org/news/`.
     pub base_url: String,
+    /// Where the path begins in it.
+    base_path_at: usize,
     /// The language of the interface, and of briefs that name none.
     pub language: Lang,
     /// The theme's name.
@@ -114,16 +116,15 @@ impl Config {
 
     /// The path that the site is hosted under, with `/` at both ends: `/news/`.
     pub fn base_path(&self) -> &str {
-        let after_scheme = self.base_url.find("://").map_or(0, |at| at + 3);
-        self.base_url[after_scheme..]
-            .find('/')
-            .map_or("/", |slash| &self.base_url[after_scheme + slash..])
+        &self.base_url[self.base_path_at..]
     }
 
     /// The address of a file of the site for a link in a page: `/news/tags/x/`.
     pub fn url(&self, target: &SitePath) -> String {
-        let mut url = self.base_path().to_owned();
-        encode_path(target.relative(), &mut url);
+        let (base, path) = (self.base_path(), target.relative());
+        let mut url = String::with_capacity(base.len() + path.len());
+        url.push_str(base);
+        encode_path(path, &mut url);
         url
     }
 
@@ -142,6 +143,13 @@ pub fn valid_base_url(text: &str) -> Option<String> {
         && !text.contains(['?', '#', '"', '<', '>', '&', '\''])
         && !text.split('/').any(|part| part == "." || part == "..");
     plain.then(|| format!("{}/", text.trim_end_matches('/')))
+}
+
+/// Where the path of an address begins, which has one.
+fn path_at(base_url: &str) -> usize {
+    let host = base_url.find("://").map_or(0, |at| at + 3);
+    let slash = base_url[host..].find('/');
+    slash.map_or(base_url.len(), |length| host + length)
 }
 
 /// Says what is wrong with names and options of editorial rules, which are not known here.
@@ -178,11 +186,13 @@ fn settings(root: Node<'_>, text: &str, judge: Judge<'_>, faults: &mut Faults) -
     let theme_settings = fields.free("theme_settings", faults);
     fields.finish(faults);
     let title = title?.value;
+    let base_url = base_url?;
     let size = |given: Option<i64>| given.map_or(20, |n| usize::try_from(n).unwrap_or(20));
     Some(Config {
         publisher: publisher.map_or_else(|| title.clone(), |text| text.value),
         description: description.unwrap_or_default().value,
-        base_url: base_url?,
+        base_path_at: path_at(&base_url),
+        base_url,
         language: language.unwrap_or_else(Lang::english),
         theme,
         theme_settings,

@@ -102,19 +102,21 @@ impl LoadedWords {
 
     fn holds(&self, text: &str) -> bool {
         let (first, second, length) = sort_of(text);
+        let likely =
+            self.seconds[first] & (1 << second) != 0 && self.lengths[first] & (1 << length) != 0;
         // Beyond ASCII, small letters may be other bytes, and not as many.
-        let likely = self.seconds[first] & (1 << second) != 0
-            && self.lengths[first] & (1 << length) != 0
-            || !text.is_ascii();
-        likely && self.words.contains(&text.to_lowercase())
+        (likely || text.bytes().any(|byte| byte >= 0x80))
+            && self.words.contains(&text.to_lowercase())
     }
 }
 
-/// The first and second letter of a word, told apart roughly, and its length in bytes.
+/// The first and second letter of a word, told apart roughly and whatever their case, and its
+/// length in bytes.
 fn sort_of(word: &str) -> (usize, usize, usize) {
-    let mut letters = word
-        .bytes()
-        .map(|byte| usize::from(byte.to_ascii_lowercase() % 32));
-    let (first, second) = (letters.next().unwrap_or(0), letters.next().unwrap_or(0));
-    (first, second, word.len().min(63))
+    let letter = |at| {
+        word.as_bytes()
+            .get(at)
+            .map_or(0, |byte| usize::from(byte % 32))
+    };
+    (letter(0), letter(1), word.len().min(63))
 }

@@ -112,7 +112,8 @@ impl Reader {
             // Most of a text is letters and spaces of ASCII.
             if byte.is_ascii_alphanumeric() {
                 start = start.or(Some(at));
-                next += 1;
+                let letters = text.as_bytes()[at..].iter();
+                next += letters.take_while(|b| b.is_ascii_alphanumeric()).count();
                 continue;
             }
             if byte == b' ' {

@@ -86,36 +86,38 @@ impl fmt::Display for SitePath {
 
 /// Percent-encodes what may not stand in the path of a URL (RFC 3986, section 3.3).
 pub fn encode_path(path: &str, out: &mut String) {
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z'
-            | b'a'..=b'z'
-            | b'0'..=b'9'
-            | b'-'
-            | b'.'
-            | b'_'
-            | b'~'
-            | b'/'
-            | b'!'
-            | b'$'
-            | b'('
-            | b')'
-            | b'*'
-            | b'+'
-            | b','
-            | b';'
-            | b'='
-            | b':'
-            | b'@' => out.push(char::from(byte)),
-            _ => {
-                const HEX: &[u8; 16] = b"0123456789ABCDEF";
-                out.push('%');
-                out.push(char::from(HEX[usize::from(byte >> 4)]));
-                out.push(char::from(HEX[usize::from(byte & 15)]));
-            }
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    out.reserve(path.len());
+    let mut rest = path;
+    while let Some(at) = rest.bytes().position(|byte| !IN_PATHS[usize::from(byte)]) {
+        out.push_str(&rest[..at]);
+        let c = rest[at..].chars().next().expect("a byte is there");
+        for &byte in &rest.as_bytes()[at..at + c.len_utf8()] {
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
         }
+        rest = &rest[at + c.len_utf8()..];
     }
+    out.push_str(rest);
 }
+
+/// The bytes that may stand in the path of a URL as they are.
+const IN_PATHS: [bool; 256] = {
+    let mut fits = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        fits[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let marks = b"-._~/!$()*+,;=:@";
+    let mut at = 0;
+    while at < marks.len() {
+        fits[marks[at] as usize] = true;
+        at += 1;
+    }
+    fits
+};
 
 /// Percent-encodes what may stand in no URL, and keeps what is encoded or has a meaning there.
 pub fn encode_url(url: &str) -> String {

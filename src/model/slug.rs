@@ -54,11 +54,13 @@ impl Slug {
     pub fn of(text: &str) -> Option<Self> {
         // ASCII is composed already.
         let mut slug = if text.is_ascii() {
-            spell(text.chars(), text.len())
+            spell_ascii(text)
         } else {
             spell(text.nfc(), text.len())
         };
-        if slug.is_empty() || text.chars().all(|c| !c.is_alphanumeric()) {
+        let has_letter = text.bytes().any(|b| b.is_ascii_alphanumeric())
+            || text.chars().any(char::is_alphanumeric);
+        if slug.is_empty() || !has_letter {
             return None;
         }
         if slug.len() > Self::MAX_BYTES {
@@ -78,6 +80,26 @@ impl Slug {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// As [`spell`], for ASCII.
+fn spell_ascii(text: &str) -> String {
+    if text.contains(['+', '#']) {
+        return spell(text.chars(), text.len());
+    }
+    let mut slug = String::with_capacity(text.len());
+    let mut parted = false;
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            if std::mem::take(&mut parted) && !slug.is_empty() {
+                slug.push('-');
+            }
+            slug.push(char::from(byte.to_ascii_lowercase()));
+        } else {
+            parted |= byte != b'\'';
+        }
+    }
+    slug
 }
 
 /// The letters of a slug: words joined by single hyphens, none at either end.
@@ -123,7 +145,22 @@ impl fmt::Display for Slug {
 
 #[cfg(test)]
 mod tests {
-    use super::Slug;
+    use super::{Slug, spell, spell_ascii};
+
+    #[test]
+    fn ascii_is_spelled_as_any_text_is() {
+        for first in 0..128_u8 {
+            for second in 0..128_u8 {
+                let (a, b) = (char::from(first), char::from(second));
+                let text = format!("{a}{b}x{b} {a}Y{b}");
+                assert_eq!(
+                    spell_ascii(&text),
+                    spell(text.chars(), text.len()),
+                    "{text:?}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn any_text_becomes_a_safe_slug_or_none() {

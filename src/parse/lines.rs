@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ahash::AHashSet;
 
-use crate::text::{Span, any_byte, forbidden};
+use crate::text::{Span, any_byte, find_byte, forbidden};
 use crate::tree::{Entry, Kind, Node};
 
 /// The deepest nesting that is read here; briefs have five levels.
@@ -70,8 +70,7 @@ impl<'a> Lines<'a> {
 
     /// The end of the line that holds the byte `at`.
     fn line_end(&self, at: usize) -> usize {
-        self.text[at..]
-            .find('\n')
+        find_byte(&self.text.as_bytes()[at..], |b| b == b'\n')
             .map_or(self.text.len(), |length| at + length)
     }
 
@@ -236,18 +235,18 @@ impl<'a> Lines<'a> {
         if !self.begins_plain(at) {
             return None;
         }
-        let line_end = self.line_end(at);
-        let line = &self.text[at..line_end];
-        let mut end = line_end;
-        for (mark, _) in line.match_indices([':', '#']) {
-            let mark = at + mark;
-            if self.byte(mark) == Some(b'#') {
-                if self.byte(mark - 1) == Some(b' ') {
-                    end = mark - 1;
-                    break;
+        let bytes = self.text.as_bytes();
+        let mut end = at;
+        loop {
+            let mark = find_byte(&bytes[end..], |b| matches!(b, b'\n' | b':' | b'#'));
+            end = mark.map_or(bytes.len(), |length| end + length);
+            match self.byte(end) {
+                Some(b':') if matches!(self.byte(end + 1), None | Some(b' ' | b'\n')) => {
+                    return None;
                 }
-            } else if matches!(self.byte(mark + 1), None | Some(b' ' | b'\n')) {
-                return None;
+                Some(b'#') if self.byte(end - 1) == Some(b' ') => break,
+                Some(b':' | b'#') => end += 1,
+                _ => break,
             }
         }
         let words = self.text[at..end].trim_end_matches(' ');

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::find_byte;
+
 /// A piece of such a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
@@ -24,7 +26,7 @@ pub fn pieces(markdown: &str) -> Option<Vec<Piece<'_>>> {
     }
     let mut pieces = Vec::with_capacity(4);
     let mut start = 0;
-    while let Some(found) = bytes[start..].iter().position(|&b| MEANS[usize::from(b)]) {
+    while let Some(found) = find_byte(&bytes[start..], means) {
         let mark = start + found;
         if mark > start {
             pieces.push(Piece::Words(&markdown[start..mark]));
@@ -94,17 +96,12 @@ fn is_of_id(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')
 }
 
-/// The bytes that could mean something to Markdown within a line, and line ends.
-const MEANS: [bool; 256] = {
-    let mut means = [false; 256];
-    let marks = b"\n\r\t\\`*_[]<&!~|\0";
-    let mut at = 0;
-    while at < marks.len() {
-        means[marks[at] as usize] = true;
-        at += 1;
-    }
-    means
-};
+/// Whether a byte could mean something to Markdown within a line, or ends it.
+fn means(byte: u8) -> bool {
+    byte < 0x20
+        || matches!(byte, b'!' | b'&' | b'*' | b'<' | b'|' | b'~')
+        || matches!(byte, b'['..=b']' | b'_'..=b'`')
+}
 
 #[cfg(test)]
 mod tests {

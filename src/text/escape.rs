@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::bytes::{any_byte, chunks_with};
+
 /// The first character of `text` that may stand in no page and no feed, and where it stands.
 ///
 /// XML 1.0 forbids most control characters (<https://www.w3.org/TR/xml/#charsets>),
@@ -20,27 +22,6 @@ pub fn forbidden(text: &str) -> Option<(usize, char)> {
             .find(|&(_, c)| is_forbidden(c))
     })
 }
-
-/// Whether a byte of `text` is one that is looked for.
-pub fn any_byte(text: &str, wanted: impl Fn(u8) -> bool + Copy) -> bool {
-    chunks_with(text, wanted).next().is_some()
-}
-
-/// The parts of `text` that hold a byte that is looked for. Bytes are taken by the chunk,
-/// without a way out at the first: so the compiler makes it a few instructions for sixteen of them.
-fn chunks_with(
-    text: &str,
-    wanted: impl Fn(u8) -> bool + Copy,
-) -> impl Iterator<Item = std::ops::Range<usize>> {
-    let chunks = text.as_bytes().chunks(CHUNK).enumerate();
-    chunks.filter_map(move |(n, chunk)| {
-        let found = chunk.iter().fold(0, |any, &b| any | u8::from(wanted(b)));
-        (found != 0).then(|| n * CHUNK..n * CHUNK + chunk.len())
-    })
-}
-
-/// How many bytes are looked through at once.
-const CHUNK: usize = 128;
 
 fn is_forbidden(c: char) -> bool {
     let noncharacter = matches!(c, '\u{fdd0}'..='\u{fdef}') || (c as u32 & 0xfffe) == 0xfffe;
@@ -111,10 +92,8 @@ const JSON_LD: Table = {
 fn replace_bytes(text: &str, table: &Table, out: &mut String) {
     out.reserve(text.len());
     let mut rest = text;
-    while let Some(at) = rest
-        .bytes()
-        .position(|byte| !table[usize::from(byte)].is_empty())
-    {
+    let is_replaced = |byte: &u8| !table[usize::from(*byte)].is_empty();
+    while let Some(at) = rest.as_bytes().iter().position(is_replaced) {
         out.push_str(&rest[..at]);
         out.push_str(table[usize::from(rest.as_bytes()[at])]);
         rest = &rest[at + 1..];

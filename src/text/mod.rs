@@ -1,11 +1,13 @@
 //! Source text: spans of bytes, lines and columns, escaping, near names.
 
+mod bytes;
 mod escape;
 mod near;
 mod number;
 
+pub use bytes::{any_byte, find_byte};
 pub use escape::{
-    any_byte, clean, escape_html, escape_html_into, escape_json_ld, forbidden, without_forbidden,
+    clean, escape_html, escape_html_into, escape_json_ld, forbidden, without_forbidden,
 };
 pub use near::{is_plural, is_slip, nearest};
 pub use number::{counted, grouped};
@@ -86,7 +88,7 @@ pub fn hash(bytes: impl AsRef<[u8]>) -> u64 {
 
 /// The hash of a value: what is equal has the same one, in every process of this build.
 pub fn hash_of<T: Hash + ?Sized>(value: &T) -> u64 {
-    let mut hasher = Gathered::default();
+    let mut hasher = Gathered(Vec::with_capacity(128));
     value.hash(&mut hasher);
     hasher.finish()
 }
@@ -150,14 +152,11 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
 /// Whether there is surely no white space in `text` but single spaces between words. White
 /// space beyond ASCII begins with one of four bytes.
 fn is_one_line(text: &str) -> bool {
-    let mut before = b' ';
-    text.bytes().all(|byte| {
-        let fits = byte.is_ascii_graphic()
-            || (byte == b' ' && before != b' ')
-            || (byte >= 0x80 && !matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3));
-        before = byte;
-        fits
-    }) && !text.ends_with(' ')
+    let may_part = |b: u8| b < 0x20 || b == 0x7f || b == 0xc2 || (0xe1..=0xe3).contains(&b);
+    !any_byte(text, may_part)
+        && !text.contains("  ")
+        && !text.starts_with(' ')
+        && !text.ends_with(' ')
 }
 
 /// `text` with each `{name}` replaced by `value`.
