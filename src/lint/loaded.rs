@@ -53,12 +53,11 @@ pub const BUILT_IN: [&str; 44] = [
     "witch-hunt",
 ];
 
-/// The words, and which second letters and lengths go with each first letter.
-#[derive(Debug, Default)]
+/// The words, and which lengths go with each pair of first letters.
+#[derive(Debug)]
 pub struct LoadedWords {
     words: BTreeSet<String>,
-    seconds: [u32; 32],
-    lengths: [u64; 32],
+    lengths: Box<[u64; 1024]>,
 }
 
 impl LoadedWords {
@@ -78,16 +77,12 @@ impl LoadedWords {
         for word in lower("except") {
             words.remove(&word);
         }
-        let mut loaded = Self {
-            words,
-            ..Self::default()
-        };
-        for word in &loaded.words {
-            let (first, second, length) = sort_of(word);
-            loaded.seconds[first] |= 1 << second;
-            loaded.lengths[first] |= 1 << length;
+        let mut lengths = Box::new([0; 1024]);
+        for word in &words {
+            let (pair, length) = sort_of(word);
+            lengths[pair] |= 1 << length;
         }
-        loaded
+        Self { words, lengths }
     }
 
     /// Whether the word is one of them, whatever its case; of `regime's` it is the `regime`.
@@ -101,22 +96,20 @@ impl LoadedWords {
     }
 
     fn holds(&self, text: &str) -> bool {
-        let (first, second, length) = sort_of(text);
-        let likely =
-            self.seconds[first] & (1 << second) != 0 && self.lengths[first] & (1 << length) != 0;
+        let (pair, length) = sort_of(text);
+        let likely = self.lengths[pair] & (1 << length) != 0;
         // Beyond ASCII, small letters may be other bytes, and not as many.
         (likely || text.bytes().any(|byte| byte >= 0x80))
             && self.words.contains(&text.to_lowercase())
     }
 }
 
-/// The first and second letter of a word, told apart roughly and whatever their case, and its
+/// The first two letters of a word, told apart roughly and whatever their case, and its
 /// length in bytes.
-fn sort_of(word: &str) -> (usize, usize, usize) {
+fn sort_of(word: &str) -> (usize, usize) {
     let letter = |at| {
-        word.as_bytes()
-            .get(at)
-            .map_or(0, |byte| usize::from(byte % 32))
+        let byte = word.as_bytes().get(at);
+        byte.map_or(0, |byte| usize::from(byte % 32))
     };
-    (letter(0), letter(1), word.len().min(63))
+    (letter(0) * 32 + letter(1), word.len().min(63))
 }

@@ -67,9 +67,14 @@ pub fn check_url(text: &str) -> Result<(), UrlError> {
         .strip_prefix("//")
         .and_then(|rest| rest.split(['/', '?', '#']).next())
         .unwrap_or("");
-    let clean = !text
-        .chars()
-        .any(|c| c.is_control() || c.is_whitespace() || c == '\\');
+    // Most addresses are of ASCII, which need not be decoded.
+    let clean = if text.is_ascii() {
+        text.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
+    } else {
+        !text
+            .chars()
+            .any(|c| c.is_control() || c.is_whitespace() || c == '\\')
+    };
     if host.is_empty() || !clean {
         return Err(UrlError::Shape);
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
+use super::blocks::by_lines;
 use super::markdown_options;
 
 /// A block at the top level of the body. Ranges count from the body's first byte.
@@ -35,6 +36,11 @@ pub struct Heading {
 
 /// The blocks of `body` in their order.
 pub fn outline(body: &str) -> Vec<Block> {
+    by_lines(body).unwrap_or_else(|| outline_by_events(body))
+}
+
+/// The blocks of any body, from the events of the parser.
+pub(super) fn outline_by_events(body: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut depth = 0_usize;
     let mut items = Vec::new();

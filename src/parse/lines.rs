@@ -36,7 +36,7 @@ pub fn tree(text: &str, base: usize) -> Option<Node<'_>> {
         is_over: false,
     };
     lines.go_on(0)?;
-    let root = (lines.column == 0).then(|| lines.map(0, 0))??;
+    let root = (lines.column == 0).then(|| lines.map(lines.key(lines.at)?, 0))??;
     lines.is_over.then_some(root)
 }
 
@@ -136,16 +136,15 @@ impl<'a> Lines<'a> {
         None
     }
 
-    /// The map whose keys stand at `column`, the first of them here.
-    fn map(&mut self, column: usize, depth: usize) -> Option<Node<'a>> {
-        if depth > MAX_DEPTH || self.is_over {
+    /// The map whose first key is here and ends at `colon`.
+    fn map(&mut self, mut colon: usize, depth: usize) -> Option<Node<'a>> {
+        if depth > MAX_DEPTH {
             return None;
         }
-        let start = self.at;
+        let (start, column) = (self.at, self.column);
         let mut entries = Entries::default();
         loop {
             let key = self.at;
-            let colon = self.key(key)?;
             let value = if matches!(self.byte(colon + 1), None | Some(b'\n')) {
                 self.end_line(colon + 1)?;
                 self.below(column, colon, depth)?
@@ -164,6 +163,7 @@ impl<'a> Lines<'a> {
             if self.column > column {
                 return None;
             }
+            colon = self.key(self.at)?;
         }
     }
 
@@ -174,7 +174,7 @@ impl<'a> Lines<'a> {
             return if is_item {
                 self.list(self.at, depth + 1)
             } else {
-                self.map(self.column, depth + 1)
+                self.map(self.key(self.at)?, depth + 1)
             };
         }
         if !self.is_over && self.column == column && is_item {
@@ -201,7 +201,7 @@ impl<'a> Lines<'a> {
             items.push(if self.key(at).is_some() {
                 self.at = at;
                 self.column += ahead;
-                self.map(self.column, depth + 1)?
+                self.map(self.key(self.at)?, depth + 1)?
             } else {
                 self.inline(at, column, depth)?
             });

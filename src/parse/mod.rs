@@ -1,5 +1,6 @@
 //! Text → briefs, pages and registries, with every fault of the text. Pure: it reads no files.
 
+mod blocks;
 mod body;
 mod brief;
 mod content;

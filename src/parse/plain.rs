@@ -74,7 +74,7 @@ pub fn pieces(markdown: &str) -> Option<Vec<Piece<'_>>> {
 }
 
 /// Whether a line begins like one of words: not like a list, a heading or a rule.
-fn begins_words(line: &[u8]) -> bool {
+pub(super) fn begins_words(line: &[u8]) -> bool {
     let Some(first) = line.first() else {
         return false;
     };

@@ -13,15 +13,15 @@ pub fn any_byte(text: &str, wanted: impl Fn(u8) -> bool + Copy) -> bool {
 /// The place of the first byte that is looked for.
 pub fn find_byte(bytes: &[u8], wanted: impl Fn(u8) -> bool + Copy) -> Option<usize> {
     const FEW: usize = 32;
-    let mut start = 0;
-    while let Some(chunk) = bytes.get(start..start + FEW) {
+    let mut rest = bytes;
+    while let Some((chunk, after)) = rest.split_first_chunk::<FEW>() {
         if has(chunk, wanted) {
             break;
         }
-        start += FEW;
+        rest = after;
     }
-    let rest = bytes[start..].iter().position(|&b| wanted(b));
-    rest.map(|at| start + at)
+    let found = rest.iter().position(|&b| wanted(b))?;
+    Some(bytes.len() - rest.len() + found)
 }
 
 /// The parts of `text` that hold a byte that is looked for.
@@ -37,6 +37,7 @@ pub(super) fn chunks_with(
 
 /// Looks at all bytes, without a way out at the first: so the compiler makes it a few
 /// instructions for sixteen of them.
+#[inline]
 fn has(chunk: &[u8], wanted: impl Fn(u8) -> bool) -> bool {
     let found = chunk.iter().fold(0, |any, &b| any | u8::from(wanted(b)));
     found != 0

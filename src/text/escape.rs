@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::bytes::{any_byte, chunks_with};
+use super::bytes::{chunks_with, find_byte};
 
 /// The first character of `text` that may stand in no page and no feed, and where it stands.
 ///
@@ -57,13 +57,19 @@ pub fn clean(text: &str) -> String {
 /// in HTML or XML, and without the control characters that XML 1.0 forbids
 /// (<https://www.w3.org/TR/xml/#charsets>).
 pub fn escape_html_into(text: &str, out: &mut String) {
-    replace_bytes(text, &HTML, out);
+    out.reserve(text.len());
+    let is_replaced = |byte: &u8| !HTML[usize::from(*byte)].is_empty();
+    let mut rest = text;
+    while let Some(at) = rest.as_bytes().iter().position(is_replaced) {
+        out.push_str(&rest[..at]);
+        out.push_str(HTML[usize::from(rest.as_bytes()[at])]);
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
 }
 
-/// What stands for a byte; nothing where it stands for itself.
-type Table = [&'static str; 256];
-
-const HTML: Table = {
+/// What stands for a byte in HTML; nothing where it stands for itself.
+const HTML: [&str; 256] = {
     let mut table = [""; 256];
     let mut control = 0_u8;
     while control < 32 {
@@ -80,27 +86,6 @@ const HTML: Table = {
     table
 };
 
-const JSON_LD: Table = {
-    let mut table = [""; 256];
-    table[b'<' as usize] = "\\u003c";
-    table[b'>' as usize] = "\\u003e";
-    table[b'&' as usize] = "\\u0026";
-    table
-};
-
-/// Appends `text` with the bytes of `table`, all of them ASCII, replaced.
-fn replace_bytes(text: &str, table: &Table, out: &mut String) {
-    out.reserve(text.len());
-    let mut rest = text;
-    let is_replaced = |byte: &u8| !table[usize::from(*byte)].is_empty();
-    while let Some(at) = rest.as_bytes().iter().position(is_replaced) {
-        out.push_str(&rest[..at]);
-        out.push_str(table[usize::from(rest.as_bytes()[at])]);
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
-}
-
 /// `text` escaped for HTML or XML, in text and in quoted attributes.
 pub fn escape_html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -111,17 +96,27 @@ pub fn escape_html(text: &str) -> String {
 /// JSON that may stand inside `<script type="application/ld+json">`: no `<`, `>`
 /// or `&` is left that could end the element or begin a comment.
 pub fn escape_json_ld(json: String) -> String {
-    const SEPARATORS: u8 = 0xe2;
-    let means = |b: u8| b == b'<' || b == b'>' || b == b'&' || b == SEPARATORS;
-    if !any_byte(&json, means) {
+    // The last one begins the two separators of lines, which are no line ends in JSON alone.
+    let means = |b: u8| matches!(b, b'<' | b'>' | b'&' | 0xe2);
+    let Some(first) = find_byte(json.as_bytes(), means) else {
         return json;
-    }
-    let mut out = String::with_capacity(json.len());
-    replace_bytes(&json, &JSON_LD, &mut out);
-    for (separator, escaped) in [('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")] {
-        if out.contains(separator) {
-            out = out.replace(separator, escaped);
+    };
+    let mut out = String::with_capacity(json.len() + 64);
+    let (before, mut rest) = json.split_at(first);
+    out.push_str(before);
+    while let Some(c) = rest.chars().next() {
+        match c {
+            '<' => out.push_str("\\u003c"),
+            '>' => out.push_str("\\u003e"),
+            '&' => out.push_str("\\u0026"),
+            '\u{2028}' => out.push_str("\\u2028"),
+            '\u{2029}' => out.push_str("\\u2029"),
+            c => out.push(c),
         }
+        rest = &rest[c.len_utf8()..];
+        let next = find_byte(rest.as_bytes(), means).unwrap_or(rest.len());
+        out.push_str(&rest[..next]);
+        rest = &rest[next..];
     }
     out
 }
