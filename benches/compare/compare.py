@@ -151,8 +151,12 @@ def make_site(tools, work, outputs, briefs):
 
 def settle(site, feeds):
     """Writes the settings of the site, which has these feeds."""
-    settings = (site / "own.toml").read_text(encoding="utf-8")
-    (site / "site.toml").write_text(f'theme = "bench"\n{feeds}{settings}', encoding="utf-8")
+    settings = f'theme = "bench"\n{feeds}' + (site / "own.toml").read_text(encoding="utf-8")
+    file = site / "site.toml"
+    if not file.is_file() or file.read_text(encoding="utf-8") != settings:
+        file.write_text(settings, encoding="utf-8")
+        # What was written in this moment would be looked at more closely.
+        time.sleep(0.2)
 
 
 def start_anew(site, feeds):

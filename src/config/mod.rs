@@ -50,8 +50,6 @@ pub struct Config {
     pub publisher: String,
     /// Where it is hosted, with a `/` at the end: `https://example.org/news/`.
     pub base_url: String,
-    /// Where the path begins in it.
-    base_path_at: usize,
     /// The language of the interface, and of briefs that name none.
     pub language: Lang,
     /// The theme's name.
@@ -116,7 +114,9 @@ impl Config {
 
     /// The path that the site is hosted under, with `/` at both ends: `/news/`.
     pub fn base_path(&self) -> &str {
-        &self.base_url[self.base_path_at..]
+        let host = self.base_url.find("://").map_or(0, |at| at + 3);
+        let slash = self.base_url[host..].find('/');
+        slash.map_or("/", |length| &self.base_url[host + length..])
     }
 
     /// The address of a file of the site for a link in a page: `/news/tags/x/`.
@@ -143,13 +143,6 @@ pub fn valid_base_url(text: &str) -> Option<String> {
         && !text.contains(['?', '#', '"', '<', '>', '&', '\''])
         && !text.split('/').any(|part| part == "." || part == "..");
     plain.then(|| format!("{}/", text.trim_end_matches('/')))
-}
-
-/// Where the path of an address begins, which has one.
-fn path_at(base_url: &str) -> usize {
-    let host = base_url.find("://").map_or(0, |at| at + 3);
-    let slash = base_url[host..].find('/');
-    slash.map_or(base_url.len(), |length| host + length)
 }
 
 /// Says what is wrong with names and options of editorial rules, which are not known here.
@@ -191,7 +184,6 @@ fn settings(root: Node<'_>, text: &str, judge: Judge<'_>, faults: &mut Faults) -
     Some(Config {
         publisher: publisher.map_or_else(|| title.clone(), |text| text.value),
         description: description.unwrap_or_default().value,
-        base_path_at: path_at(&base_url),
         base_url,
         language: language.unwrap_or_else(Lang::english),
         theme,
@@ -207,6 +199,34 @@ fn settings(root: Node<'_>, text: &str, judge: Judge<'_>, faults: &mut Faults) -
         lint,
         title,
     })
+}
+
+/// One of these words in the field `name`; the first, where there is no such field.
+fn word<T: Copy, const N: usize>(
+    fields: &mut Fields<'_>,
+    name: &'static str,
+    what: &str,
+    choices: [(&str, T); N],
+    faults: &mut Faults,
+) -> T {
+    let default = choices[0].1;
+    let Some(text) = fields.text(name, faults) else {
+        return default;
+    };
+    let chosen = choices.iter().find(|(word, _)| *word == text.value);
+    if let Some((_, choice)) = chosen {
+        return *choice;
+    }
+    let title = format!("`{name}` is no known {what}");
+    faults.error("wrong-type", text.span, title, |d| {
+        let words: Vec<String> = choices
+            .iter()
+            .map(|(word, _)| format!("`{word}`"))
+            .collect();
+        let (last, before) = words.split_last().expect("there are choices");
+        d.label(format!("expected {} or {last}", before.join(", ")))
+    });
+    default
 }
 
 fn base_url(fields: &mut Fields<'_>, faults: &mut Faults) -> Option<String> {
@@ -255,7 +275,7 @@ fn permalink(fields: &mut Fields<'_>, faults: &mut Faults) -> Permalink {
 
 fn order(fields: &mut Fields<'_>, faults: &mut Faults) -> Order {
     let choices = [("as-written", Order::AsWritten), ("even", Order::Even)];
-    feeds::word(fields, "narratives", "order", choices, faults)
+    word(fields, "narratives", "order", choices, faults)
 }
 
 fn menu(fields: &mut Fields<'_>, faults: &mut Faults) -> Vec<MenuEntry> {

@@ -63,7 +63,14 @@ impl Registry {
     /// its meaning and is given back.
     pub fn add(&mut self, outlet: Outlet) -> Vec<String> {
         let outlet = Arc::new(outlet);
-        self.outlets.insert(outlet.id.clone(), Arc::clone(&outlet));
+        let id = outlet.id.clone();
+        if self.outlets.insert(id, Arc::clone(&outlet)).is_some() {
+            // The names of the one before it mean this one.
+            let names = self.written.values_mut();
+            names
+                .filter(|meant| meant.id == outlet.id)
+                .for_each(|meant| *meant = Arc::clone(&outlet));
+        }
         let mut taken = Vec::new();
         let names = std::iter::once(&outlet.name).chain(&outlet.aliases);
         for name in names {

@@ -175,6 +175,12 @@ impl Stage {
 
     fn wait(&self, target: &SitePath, bytes: &[u8]) -> Result<(), Error> {
         let path = below(&self.waiting.join(SITE), target);
+        // Most pages are the first file of a folder of their own; where not, writing tells.
+        if target.is_page()
+            && let Some(folder) = path.parent()
+        {
+            let _ = fs::create_dir(folder);
+        }
         let written = fs::write(&path, bytes).or_else(|error| {
             if error.kind() != ErrorKind::NotFound {
                 return Err(error);

@@ -1,7 +1,8 @@
-//! Texts without Markdown but citations: most facts and summaries. What they say is known without parsing.
+//! Texts without Markdown but citations, lines and paragraphs: most of all. What they say is known without parsing.
 
 use std::ops::Range;
 
+use super::details::MAX_SOURCE_ID_BYTES;
 use crate::text::find_byte;
 
 /// A piece of such a text.
@@ -17,6 +18,9 @@ pub enum Piece<'a> {
     Paragraph,
 }
 
+/// The most pieces: more are in no text that people write, and would take much memory.
+const MOST: usize = 10_000;
+
 /// The pieces of a text that holds nothing that Markdown could mean something by, but
 /// citations, lines and paragraphs. None where it may hold more: then only the parser knows.
 pub fn pieces(markdown: &str) -> Option<Vec<Piece<'_>>> {
@@ -28,6 +32,9 @@ pub fn pieces(markdown: &str) -> Option<Vec<Piece<'_>>> {
     let mut start = 0;
     while let Some(found) = find_byte(&bytes[start..], means) {
         let mark = start + found;
+        if pieces.len() > MOST {
+            return None;
+        }
         if mark > start {
             pieces.push(Piece::Words(&markdown[start..mark]));
         }
@@ -57,7 +64,11 @@ pub fn pieces(markdown: &str) -> Option<Vec<Piece<'_>>> {
         let end = mark + "[^".len() + id.len() + "]".len();
         // `[^a](b)` is a link, and `[^a]:` may define.
         let is_last = bytes.get(end - 1) == Some(&b']');
-        if id.is_empty() || !is_last || matches!(bytes.get(end), Some(b'(')) {
+        if id.is_empty()
+            || id.len() > MAX_SOURCE_ID_BYTES
+            || !is_last
+            || matches!(bytes.get(end), Some(b'('))
+        {
             return None;
         }
         let begins_line = matches!(pieces.last(), Some(Piece::Break));
@@ -180,5 +191,7 @@ mod tests {
             plain += usize::from(agree(&text));
         }
         assert!(plain > 500, "{plain} texts were plain");
+        assert!(pieces(&"a\n".repeat(100_000)).is_none());
+        assert!(pieces(&format!("a [^{}]", "b".repeat(2_000))).is_none());
     }
 }

@@ -4,7 +4,7 @@ use super::marks::Marks;
 use crate::parse::{Piece, pieces};
 use crate::text::{escape_html_into, without_forbidden};
 
-/// The words and marks of a text, as they stand in its paragraph.
+/// The words and marks of a text, as they stand in its paragraphs: without the first and last tag.
 pub fn with_marks(pieces: &[Piece<'_>], mut marks: Option<&mut Marks<'_>>, out: &mut String) {
     if let [Piece::Words(text)] = pieces {
         escape_html_into(text, out);
@@ -47,7 +47,7 @@ fn push_words(words: &str, out: &mut String) {
     }
 }
 
-/// The words of a text that has nothing but words.
+/// The words of a text that has nothing but words, perhaps with empty lines after them.
 pub fn words_alone(markdown: &str) -> Option<&str> {
     match pieces(markdown)?[..] {
         [Piece::Words(words)] => Some(words),

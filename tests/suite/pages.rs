@@ -1,6 +1,6 @@
 //! One page of each kind, and one file of each format, as they come out.
 
-use crate::harness::{Built, Site, files_of};
+use crate::harness::{Built, Site, brief, files_of};
 
 const FILES: &str = "-- site.toml --
 title = \"The Desk\"
@@ -306,5 +306,32 @@ fn a_field_that_is_not_there_is_told_with_all_that_are() {
     let painted = in_a_lean_theme("brief.html", "{{ brief.titel }}").painted();
     for field in ["`titel`", "title", "earlier", "json_url"] {
         assert!(painted.contains(field), "{painted}");
+    }
+}
+
+#[test]
+fn the_address_of_the_host_may_be_another_than_the_settings_say() {
+    let site = Site::new(&format!(
+        "-- site.toml --\ntitle = \"T\"\nbase_url = \"https://example.org/news/\"\nlint = {{accuracy = \"allow\", balance = \"allow\", form = \"allow\"}}\n-- content/briefs/one.md --\n{}",
+        brief("One", "2025-01-02", "tags: [Rivers]\n")
+    ));
+    for (base_url, path) in [
+        ("https://x.org/", "/"),
+        (
+            "https://somebody.example.net/a/longer/path/",
+            "/a/longer/path/",
+        ),
+        ("https://y.org", "/"),
+    ] {
+        let built = site.build_with(|options| options.base_url = Some(base_url.to_owned()));
+        let page = built.clean().file("index.html");
+        assert!(
+            page.contains(&format!("href=\"{path}2025/01/02/one/\"")),
+            "{base_url}: {page}"
+        );
+        assert!(
+            page.contains(&format!("href=\"{path}tags/\"")),
+            "{base_url}"
+        );
     }
 }

@@ -133,6 +133,10 @@ fn a_map_of_many_keys_holds_each_once() {
     assert!(tree(&text, 0).is_none());
     assert!(tree(&format!("a: {}", "[".repeat(100_000)), 0).is_none());
     assert!(tree(&"a:\n ".repeat(10_000), 0).is_none());
+    // One long line, which is looked through once: this would take minutes.
+    for item in ["x,", "\"\",", "'',", "\"\\\"\","] {
+        assert!(tree(&format!("a: [{}x]\n", item.repeat(500_000)), 0).is_some());
+    }
 }
 
 #[test]
