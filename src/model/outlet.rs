@@ -1,7 +1,6 @@
 //! Outlets: who publishes sources, and what raters say of them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use ahash::AHashMap;
 
@@ -51,26 +50,17 @@ pub struct Rating {
 /// All outlets that the site knows, found by name or alias.
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
-    outlets: BTreeMap<Slug, Arc<Outlet>>,
+    outlets: BTreeMap<Slug, Outlet>,
     names: BTreeMap<Slug, Slug>,
     /// What names and aliases mean as they are written in the registry: briefs mostly write
     /// them the same, and then no slug has to be made. It never differs from `names`.
-    written: AHashMap<String, Arc<Outlet>>,
+    written: AHashMap<String, Slug>,
 }
 
 impl Registry {
     /// Adds `outlet`. A name or alias that means another outlet already keeps
     /// its meaning and is given back.
     pub fn add(&mut self, outlet: Outlet) -> Vec<String> {
-        let outlet = Arc::new(outlet);
-        let id = outlet.id.clone();
-        if self.outlets.insert(id, Arc::clone(&outlet)).is_some() {
-            // The names of the one before it mean this one.
-            let names = self.written.values_mut();
-            names
-                .filter(|meant| meant.id == outlet.id)
-                .for_each(|meant| *meant = Arc::clone(&outlet));
-        }
         let mut taken = Vec::new();
         let names = std::iter::once(&outlet.name).chain(&outlet.aliases);
         for name in names {
@@ -80,27 +70,27 @@ impl Registry {
             if *meaning != outlet.id {
                 taken.push(name.clone());
             }
-            if let Some(meant) = self.outlets.get(meaning) {
-                self.written.insert(name.clone(), Arc::clone(meant));
-            }
+            self.written.insert(name.clone(), meaning.clone());
         }
         self.names
             .entry(outlet.id.clone())
             .or_insert_with(|| outlet.id.clone());
+        self.outlets.insert(outlet.id.clone(), outlet);
         taken
     }
 
     /// The outlet of this identity.
     pub fn get(&self, id: &Slug) -> Option<&Outlet> {
-        self.outlets.get(id).map(|outlet| &**outlet)
+        self.outlets.get(id)
     }
 
     /// The outlet that `name` means, if it is registered.
     pub fn find(&self, name: &str) -> Option<&Outlet> {
-        if let Some(outlet) = self.written.get(name) {
-            return Some(outlet);
-        }
-        self.get(self.names.get(&Slug::of(name)?)?)
+        let id = match self.written.get(name) {
+            Some(id) => id,
+            None => self.names.get(&Slug::of(name)?)?,
+        };
+        self.outlets.get(id)
     }
 
     /// The name of the outlet that `written` means, or `written` itself where it is not registered.
@@ -143,7 +133,7 @@ impl Registry {
 
     /// All outlets, by identity.
     pub fn iter(&self) -> impl Iterator<Item = &Outlet> {
-        self.outlets.values().map(|outlet| &**outlet)
+        self.outlets.values()
     }
 }
 

@@ -36,7 +36,10 @@ pub fn tree(text: &str, base: usize) -> Option<Node<'_>> {
         is_over: false,
     };
     lines.go_on(0)?;
-    let root = (lines.column == 0).then(|| lines.map(lines.key(lines.at)?, 0))??;
+    if lines.column > 0 {
+        return None;
+    }
+    let root = lines.map(lines.key(lines.at)?, 0)?;
     lines.is_over.then_some(root)
 }
 

@@ -62,18 +62,16 @@ pub fn pieces(markdown: &str) -> Option<Vec<Piece<'_>>> {
         let id = markdown[mark..].strip_prefix("[^")?;
         let id = &id[..id.bytes().position(|b| !is_of_id(b))?];
         let end = mark + "[^".len() + id.len() + "]".len();
-        // `[^a](b)` is a link, and `[^a]:` may define.
-        let is_last = bytes.get(end - 1) == Some(&b']');
-        if id.is_empty()
-            || id.len() > MAX_SOURCE_ID_BYTES
-            || !is_last
-            || matches!(bytes.get(end), Some(b'('))
-        {
+        let is_closed = bytes.get(end - 1) == Some(&b']');
+        if id.is_empty() || id.len() > MAX_SOURCE_ID_BYTES || !is_closed {
             return None;
         }
+        // `[^a](b)` is a link, and `[^a]:` defines where it begins a line.
         let begins_line = matches!(pieces.last(), Some(Piece::Break));
-        if begins_line && bytes.get(end) == Some(&b':') {
-            return None;
+        match bytes.get(end) {
+            Some(b'(') => return None,
+            Some(b':') if begins_line => return None,
+            _ => {}
         }
         pieces.push(Piece::Citation(id, mark..end));
         start = end;
