@@ -389,15 +389,11 @@ fn a_taken_port_leads_to_the_next_free_one() {
 #[test]
 fn another_address_is_listened_at_only_when_asked_for_and_with_a_warning() {
     let preview = Preview::of(three(), &["--bind", "0.0.0.0"]);
-    assert!(
-        preview
-            .terminal()
-            .contains("everyone who reaches this machine"),
-        "{}",
-        preview.terminal()
-    );
+    preview.wait_said("everyone who reaches this machine");
     assert!(preview.page(ONE_PAGE).contains("Something happened."));
-    let quiet = Preview::of(three(), &[]);
+    let mut quiet = Preview::of(three(), &[]);
+    quiet.signal("INT");
+    assert_eq!(quiet.end(), Some(0));
     assert!(
         !quiet.terminal().contains("warning"),
         "{}",

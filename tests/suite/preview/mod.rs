@@ -10,6 +10,7 @@ use std::io::{BufRead as _, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::harness::{Site, brief};
@@ -24,8 +25,9 @@ pub struct Preview {
     pub address: SocketAddr,
     /// The path of the site, with `/` at both ends.
     pub base: String,
-    out: Arc<Mutex<Vec<String>>>,
-    err: Arc<Mutex<Vec<String>>>,
+    out: Lines,
+    err: Lines,
+    readers: Vec<JoinHandle<()>>,
 }
 
 /// An answer of the server.
@@ -122,8 +124,8 @@ impl Preview {
             .stdin(Stdio::null())
             .spawn()
             .expect("the program starts");
-        let out = lines_of(child.stdout.take().unwrap());
-        let err = lines_of(child.stderr.take().unwrap());
+        let (out, out_reader) = lines_of(child.stdout.take().unwrap());
+        let (err, err_reader) = lines_of(child.stderr.take().unwrap());
         let start = Instant::now();
         let url = loop {
             let line = out.lock().unwrap().iter().find_map(|line| {
@@ -154,6 +156,7 @@ impl Preview {
             base: format!("/{path}"),
             out,
             err,
+            readers: vec![out_reader, err_reader],
         }
     }
 
@@ -255,7 +258,16 @@ impl Preview {
             .count()
     }
 
-    /// All that the terminal shows.
+    /// Waits until the terminal shows these words: they come through a pipe of
+    /// their own, so an answer of the server may be here before them.
+    #[track_caller]
+    pub fn wait_said(&self, words: &str) {
+        self.wait(&format!("said: {words}"), |preview| {
+            preview.terminal().contains(words)
+        });
+    }
+
+    /// What the terminal shows by now.
     pub fn terminal(&self) -> String {
         let (out, err) = (self.out.lock().unwrap(), self.err.lock().unwrap());
         format!("{}\n{}", out.join("\n"), err.join("\n"))
@@ -270,11 +282,15 @@ impl Preview {
         assert!(status.expect("kill is there").success());
     }
 
-    /// Waits for the end of the process and gives its exit code.
+    /// Waits for the end of the process and gives its exit code; the terminal
+    /// shows all of it then.
     pub fn end(&mut self) -> Option<i32> {
         let start = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
+                self.readers
+                    .drain(..)
+                    .for_each(|reader| reader.join().unwrap());
                 return status.code();
             }
             assert!(start.elapsed() < LONG, "the preview does not end");
@@ -301,13 +317,15 @@ impl Drop for Preview {
     }
 }
 
-fn lines_of(stream: impl Read + Send + 'static) -> Arc<Mutex<Vec<String>>> {
+type Lines = Arc<Mutex<Vec<String>>>;
+
+fn lines_of(stream: impl Read + Send + 'static) -> (Lines, JoinHandle<()>) {
     let lines = Arc::new(Mutex::new(Vec::new()));
     let here = Arc::clone(&lines);
-    std::thread::spawn(move || {
+    let reader = std::thread::spawn(move || {
         for line in BufReader::new(stream).lines().map_while(Result::ok) {
             here.lock().unwrap().push(line);
         }
     });
-    lines
+    (lines, reader)
 }

@@ -43,11 +43,7 @@ fn a_site_that_moves_takes_its_tabs_along() {
         false,
         "it would load for ever"
     );
-    assert!(
-        preview.terminal().contains("/news/"),
-        "{}",
-        preview.terminal()
-    );
+    preview.wait_said("/news/");
     preview
         .site
         .put("site.toml", moved.replace("news/", "").as_bytes());
@@ -96,17 +92,9 @@ fn a_brief_that_is_saved_and_not_shown_is_explained() {
     preview
         .site
         .put("content/briefs/draft.md", draft.as_bytes());
-    preview.wait("the draft", |preview| {
-        preview
-            .terminal()
-            .contains("draft.md is a draft; --drafts shows it")
-    });
+    preview.wait_said("draft.md is a draft; --drafts shows it");
     preview
         .site
         .put("content/briefs/later.md", later.as_bytes());
-    preview.wait("the scheduled brief", |preview| {
-        preview
-            .terminal()
-            .contains("later.md is scheduled for 2026-05-05; --drafts shows it")
-    });
+    preview.wait_said("later.md is scheduled for 2026-05-05; --drafts shows it");
 }

@@ -257,11 +257,7 @@ fn events_that_were_lost_are_made_up_for() {
         .put(ONE, one_saying("It was not told.").as_bytes());
     preview.signal("CONT");
     preview.wait_for(ONE_PAGE, "It was not told.");
-    assert!(
-        preview.terminal().contains("all files read again"),
-        "{}",
-        preview.terminal()
-    );
+    preview.wait_said("all files read again");
 }
 
 /// A preview in a world of its own, with so many watches at most; none where the
@@ -292,11 +288,7 @@ fn without_file_watches_the_files_are_looked_through_and_that_is_said() {
     let Some(preview) = with_watches(three(), 2) else {
         return;
     };
-    assert!(
-        preview.terminal().contains("no file watches left"),
-        "{}",
-        preview.terminal()
-    );
+    preview.wait_said("no file watches left");
     preview.site.put(ONE, one_saying("It was seen.").as_bytes());
     preview.wait_for(ONE_PAGE, "It was seen.");
 }
@@ -318,9 +310,7 @@ fn when_the_watches_run_out_later_nothing_is_missed() {
             .put(&format!("content/briefs/a{n}/deep-{n}.md"), text.as_bytes());
     }
     preview.wait_for("/2025/03/01/deep-9/", "Deep 9");
-    preview.wait("it is said", |preview| {
-        preview.terminal().contains("no file watches left")
-    });
+    preview.wait_said("no file watches left");
     preview.site.put(
         "content/briefs/a9/deep-9.md",
         brief("Deeper", "2025-03-01", "").as_bytes(),
@@ -414,5 +404,6 @@ fn a_checkout_of_git_is_shown_when_git_is_done() {
     assert!(preview.page(ONE_PAGE).contains("Something happened."));
     preview.site.remove(".git/index.lock");
     preview.wait_for(ONE_PAGE, "One of many.");
+    preview.wait_said("updated in ");
     assert_eq!(preview.rebuilds(), 1, "{}", preview.terminal());
 }
