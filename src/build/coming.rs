@@ -114,12 +114,21 @@ pub fn next_of_all(memory: &Memory, options: &Options) -> Option<Moment> {
 /// Something that happens, and when.
 type Happening<'a> = (Moment, Event, &'a Card);
 
+/// After so many seconds a brief is no news, wherever on earth it was written.
+const NO_NEWS: i64 = 7 * 24 * 60 * 60;
+
 /// Everything after `options.now` that changes the site, in no order.
 fn changes<'a>(briefs: &[&'a Card], options: &Options) -> Vec<Happening<'a>> {
     let now = options.now;
     let mut all = Vec::new();
     let mut news = Vec::new();
+    let long_ago = now.later(-NO_NEWS);
+    let is_settled = |brief: &Card| {
+        let is_old = long_ago.is_some_and(|long_ago| brief.date.has_come(&long_ago));
+        is_old && brief.expires.is_none()
+    };
     let shown = briefs.iter().filter(|brief| options.drafts || !brief.draft);
+    let shown = shown.filter(|brief| !is_settled(brief));
     for &brief in shown {
         let to_come = |at: &Option<Moment>| at.filter(|at| !at.has_come(&now));
         let ends_unpublished = brief.expires.is_some_and(|end| end.has_come(&brief.date));

@@ -16,7 +16,7 @@ use crate::files;
 use crate::formats::Formats;
 use crate::lint::{self, Past, Whole};
 use crate::model::{Moment, SitePath};
-use crate::plan::{Planned, What, conflicts, plan, redirects};
+use crate::plan::{Planned, Targets, What, conflicts, plan, redirects};
 use crate::render::{Desk, Renderer, View};
 use crate::site::Site;
 use crate::theme::Theme;
@@ -30,6 +30,8 @@ pub struct Edition {
     pub theme: Arc<Theme>,
     /// Every file of the site.
     pub planned: Arc<Vec<Planned>>,
+    /// Their paths.
+    pub(super) targets: Arc<Targets>,
     pub(super) briefs: Library,
     unpublished: BTreeSet<String>,
     places: Arc<OnceLock<AHashMap<SitePath, usize>>>,
@@ -53,6 +55,7 @@ pub(super) const MOVED: &str = "slug-changed";
 pub struct Attempt {
     site: Site,
     planned: Vec<Planned>,
+    targets: Targets,
     /// Faults that only show when all briefs lie side by side.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -85,10 +88,12 @@ impl Attempt {
             redirects(&card.aliases, &card.target, &card.path, &mut planned);
         }
         planned.shrink_to_fit();
-        diagnostics.extend(conflicts(&planned));
+        let targets = Targets::of(&planned);
+        diagnostics.extend(conflicts(&planned, &targets));
         Self {
             site,
             planned,
+            targets,
             diagnostics,
         }
     }
@@ -127,6 +132,7 @@ impl Attempt {
             site: Arc::new(self.site),
             theme,
             planned: Arc::new(self.planned),
+            targets: Arc::new(self.targets),
             briefs: Library {
                 root: options.root.clone(),
                 filed: inputs.ready,
@@ -163,6 +169,7 @@ impl Edition {
             site: Arc::clone(&self.site),
             theme: Arc::clone(&self.theme),
             planned: Arc::clone(&self.planned),
+            targets: Arc::clone(&self.targets),
             briefs: Library {
                 root: self.briefs.root.clone(),
                 filed: inputs.ready.clone(),

@@ -1,18 +1,19 @@
 //! What the last build left in an output folder, and what each file there was made from.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::SystemTime;
 
-use ahash::AHashMap;
+use ahash::{AHashMap, AHashSet};
 use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
 
 use super::edition::MOVED;
 use super::recipe::Recipe;
-use super::store::{Found, Store, nanoseconds, time};
+use super::standing::{Before, Standing, folder_of};
+use super::store::{DAMAGED, Found, Parts, Store, nanoseconds, time};
 use super::{Edition, Options, Report};
 use crate::diag::Diagnostic;
 use crate::files::Stamp;
@@ -63,26 +64,27 @@ pub struct Print {
     /// What it was made from.
     pub recipe: Recipe,
     /// The hash of its bytes.
-    bytes: u64,
+    pub bytes: u64,
     /// The mark of the file where it was put; see [`mark`].
-    mark: u64,
+    pub mark: u64,
 }
 
-/// What stands in an output folder.
+/// How many bytes a [`Print`] is remembered as.
+const PRINT: usize = 6 * size_of::<u64>();
+
+/// What the last build left in an output folder.
 #[derive(Debug)]
 pub struct Imprint {
     head: Head,
-    /// The files, a line each.
-    targets: String,
-    /// What is known of each.
-    prints: Vec<Print>,
-    /// Where a file is in `targets`, and the place of its print, by the hash of its path.
-    /// A build with nothing to do asks for none.
-    places: OnceLock<AHashMap<u64, (usize, usize)>>,
-    /// The folders, a line each; the first one is the output folder itself.
+    /// The folders, a line each, sorted, with a `/` at their ends but for the first one, which is
+    /// the output folder itself and empty.
     folders: String,
     /// The mark of each.
     marks: Vec<u64>,
+    /// The files, a line each, in the order in which they were planned.
+    targets: String,
+    /// What is known of each: as many bytes as a [`Print`] has.
+    prints: Vec<u8>,
 }
 
 /// A stamp as a number that is not 0; 0 when the file could be written to again and have the same.
@@ -91,13 +93,9 @@ fn mark(stamp: Option<Stamp>, looked: SystemTime) -> u64 {
     settled.map_or(0, |stamp| mark_of(&stamp))
 }
 
-fn mark_of(stamp: &Stamp) -> u64 {
+/// A stamp as a number that is not 0.
+pub fn mark_of(stamp: &Stamp) -> u64 {
     hash_of(stamp).max(1)
-}
-
-/// The folder of a path; empty for the output folder itself.
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 fn name(options: &Options) -> String {
@@ -121,12 +119,12 @@ impl Imprint {
     /// What the store knows of the output folder, where no other list of files is in it
     /// now; else, why it is not relied on.
     pub fn read(store: &Store, options: &Options) -> Result<Option<Self>, &'static str> {
-        let bytes = match store.read(&name(options)) {
-            Found::Whole(bytes) => bytes,
+        let parts = match store.read(&name(options)) {
+            Found::Parts(parts) => parts,
             Found::Nothing => return Ok(None),
             Found::Doubtful(why) => return Err(why),
         };
-        let read = Self::of_bytes(&bytes).map_err(|_| "it is damaged")?;
+        let read = Self::of_parts(&parts).map_err(|_| DAMAGED)?;
         let (stamp, text) = read.head.manifest;
         let same = match output::file(&options.out, output::MANIFEST) {
             None => false,
@@ -137,17 +135,24 @@ impl Imprint {
         Ok((same && read.head.out == absolute(&options.out)).then_some(read))
     }
 
-    fn of_bytes(mut bytes: &[u8]) -> io::Result<Self> {
-        let head = Head::deserialize(&mut bytes)?;
-        let (folders, marks) = BorshDeserialize::deserialize(&mut bytes)?;
-        let (targets, prints) = BorshDeserialize::deserialize(&mut bytes)?;
+    fn of_parts(parts: &Parts) -> io::Result<Self> {
+        let whole = |nth| {
+            let mut bytes = Vec::new();
+            parts.read(nth, &mut bytes).map(|_| ())?;
+            Ok::<_, io::Error>(bytes)
+        };
+        let first = whole(0)?;
+        let mut first = first.as_slice();
+        let head = Head::deserialize(&mut first)?;
+        let (folders, marks) = BorshDeserialize::deserialize(&mut first)?;
+        let (targets, prints) = rayon::join(|| whole(1), || whole(2));
+        let targets = String::from_utf8(targets?).map_err(io::Error::other)?;
         Ok(Self {
             head,
-            targets,
-            prints,
-            places: OnceLock::new(),
             folders,
             marks,
+            targets,
+            prints: prints?,
         })
     }
 
@@ -172,32 +177,13 @@ impl Imprint {
 
     /// Whether every file is still there.
     fn stands(&self, options: &Options) -> bool {
-        let standing = self.standing(options);
-        if standing.doubted.is_empty() {
-            return true;
-        }
-        let mut targets = self.targets.lines().zip(&self.prints);
-        targets.all(|(target, print)| standing.holds(target, print))
-    }
-
-    /// What is to be seen of the files now.
-    pub fn standing<'a>(&'a self, options: &'a Options) -> Standing<'a> {
-        let out = &options.out;
-        let is_doubted = |(folder, mark): &(&str, u64)| {
-            options.check_content
-                || *mark == 0
-                || output::folder(out, folder).is_none_or(|stamp| mark_of(&stamp) != *mark)
+        let standing = Standing::of(self, options);
+        let mut targets = self.targets().enumerate();
+        let holds = |(place, target)| {
+            let print = self.print(place);
+            print.is_some_and(|print| standing.holds(target, &print))
         };
-        let folders: Vec<(&str, u64)> = self.folders().collect();
-        let doubted = folders.into_par_iter().filter(is_doubted);
-        let doubted: Vec<&str> = doubted.map(|(folder, _)| folder).collect();
-        let is_unreal = |folder: &&&str| output::folder(out, folder).is_none();
-        Standing {
-            out,
-            unreal: doubted.iter().filter(is_unreal).copied().collect(),
-            check_content: options.check_content,
-            doubted: doubted.into_iter().collect(),
-        }
+        standing.is_sure() || targets.all(holds)
     }
 
     /// When the files of the site were looked at.
@@ -205,26 +191,19 @@ impl Imprint {
         time(self.head.looked)
     }
 
-    /// What was made at `target`.
-    pub fn find(&self, target: &str) -> Option<&Print> {
-        let places = self.places.get_or_init(|| {
-            let mut at = 0;
-            let lines = self.targets.lines().enumerate();
-            lines
-                .map(|(place, line)| {
-                    let start = at;
-                    at += line.len() + 1;
-                    (hash(line), (start, place))
-                })
-                .collect()
-        });
-        let &(start, place) = places.get(&hash(target))?;
-        let rest = self.targets[start..].strip_prefix(target)?;
-        self.prints.get(place).filter(|_| rest.starts_with('\n'))
+    /// The files that were made.
+    pub fn targets(&self) -> impl Iterator<Item = &str> {
+        self.targets.lines()
+    }
+
+    /// What is known of the file at this place among the [`Imprint::targets`].
+    pub fn print(&self, place: usize) -> Option<Print> {
+        let bytes = self.prints.get(place * PRINT..)?.get(..PRINT)?;
+        borsh::from_slice(bytes).ok()
     }
 
     /// The folders with their marks.
-    fn folders(&self) -> impl Iterator<Item = (&str, u64)> {
+    pub fn folders(&self) -> impl Iterator<Item = (&str, u64)> {
         self.folders.lines().zip(self.marks.iter().copied())
     }
 
@@ -241,7 +220,7 @@ impl Imprint {
             scheduled: said.scheduled,
             drafts: said.drafts,
             outcome: Some(Outcome {
-                unchanged: self.prints.len(),
+                unchanged: self.prints.len() / PRINT,
                 ..Outcome::default()
             }),
             ..Report::default()
@@ -254,39 +233,6 @@ impl Imprint {
     }
 }
 
-/// Which files of an imprint stand as they were made.
-#[derive(Debug)]
-pub struct Standing<'a> {
-    out: &'a Path,
-    check_content: bool,
-    /// Folders that are gone, or are links now.
-    unreal: ahash::AHashSet<&'a str>,
-    /// Folders in which something may have been done since.
-    doubted: ahash::AHashSet<&'a str>,
-}
-
-impl Standing<'_> {
-    /// Whether the file stands as it was made.
-    pub fn holds(&self, target: &str, print: &Print) -> bool {
-        let mut above = folders_of(target);
-        if !self.unreal.is_empty() && above.any(|folder| self.unreal.contains(folder)) {
-            return false;
-        }
-        if !self.doubted.contains(folder_of(target)) {
-            return true;
-        }
-        let Some(stamp) = output::file(self.out, target) else {
-            return false;
-        };
-        let same = !self.check_content && mark_of(&stamp) == print.mark;
-        same || output::content(self.out, target) == Some(print.bytes)
-    }
-
-    fn is_doubted(&self, folder: &str) -> bool {
-        self.doubted.contains(folder)
-    }
-}
-
 /// What a build was made from and came to.
 #[derive(Clone, Copy, Debug)]
 pub struct Printed<'a> {
@@ -295,8 +241,12 @@ pub struct Printed<'a> {
     pub report: &'a Report,
     /// The files that were given to the output folder, with the hashes of their bytes.
     pub made: &'a [(SitePath, u64)],
-    /// All planned files, each with its recipe.
+    /// The recipes of all planned files.
     pub recipes: &'a [Recipe],
+    /// The places of those that were to be made. All others stand as they stood.
+    pub wanted: &'a [usize],
+    /// The paths of all planned files, sorted.
+    pub paths: &'a [&'a str],
     /// All files of the site with their stamps.
     pub digest: Option<u128>,
     /// When they were looked at.
@@ -305,28 +255,61 @@ pub struct Printed<'a> {
     pub until: Option<Moment>,
 }
 
-/// The folders that these files go through, sorted.
-fn folders_above<'a>(targets: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut folders = ahash::AHashSet::from_iter([""]);
+/// The folders that files go through, sorted, with a `/` at their ends; the first one is the
+/// output folder itself, which is empty. The files are sorted, too: so those of a folder come
+/// one after the other.
+fn folders_above<'a>(targets: &[&'a str]) -> Vec<&'a str> {
+    let mut folders = vec![""];
+    let mut last = "";
     for target in targets {
-        // Where a folder is known, so are those above it.
-        let mut above = folder_of(target);
-        while folders.insert(above) {
-            above = folder_of(above);
+        let folder = folder_of(target);
+        if folder != last {
+            let above = folders_of(target).map(|above| &target[..=above.len()]);
+            folders.extend(above.filter(|above| !last.starts_with(above)));
+            last = folder;
         }
     }
-    let mut folders: Vec<&str> = folders.into_iter().collect();
-    folders.par_sort_unstable();
     folders
+}
+
+/// The marks of the `folders`, which are sorted: that of `before`, where nothing was made or
+/// removed in one and nothing was seen to be done to it.
+fn marks(
+    folders: &[&str],
+    printed: &Printed<'_>,
+    before: Option<&Before<'_>>,
+    looked: SystemTime,
+) -> Vec<u64> {
+    let made = printed.made.iter().map(|(target, _)| target.as_str());
+    let removed = printed.report.outcome.iter();
+    let removed = removed.flat_map(|outcome| outcome.removed.iter().map(String::as_str));
+    let mut touched: AHashSet<&str> = made.chain(removed).map(folder_of).collect();
+    touched.insert("");
+    let mut known = before.map(|before| before.imprint.folders().peekable());
+    let mut mark_before = |folder: &str| {
+        let known = known.as_mut()?;
+        while known.next_if(|(other, _)| *other < folder).is_some() {}
+        known.next_if(|(other, _)| *other == folder)
+    };
+    let is_sure = |folder: &str| {
+        let doubted = before.is_some_and(|before| before.standing.is_doubted(folder));
+        !doubted && !touched.contains(folder)
+    };
+    let marks = folders.iter().map(|folder| {
+        let before = mark_before(folder).filter(|_| is_sure(folder));
+        before.map(|(_, mark)| mark)
+    });
+    let marks: Vec<Option<u64>> = marks.collect();
+    let out = &printed.options.out;
+    let folders = folders.par_iter().zip(marks);
+    let marks = folders
+        .map(|(folder, known)| known.unwrap_or_else(|| mark(output::folder(out, folder), looked)));
+    marks.collect()
 }
 
 /// Remembers what stands in the output folder after a build; `before` is what stood there,
 /// with what was seen of it.
-pub fn write(
-    store: &Store,
-    printed: Printed<'_>,
-    before: Option<(&Imprint, &Standing<'_>)>,
-) -> io::Result<()> {
+pub fn write(store: &Store, printed: Printed<'_>, before: Option<&Before<'_>>) -> io::Result<()> {
     let Printed {
         options,
         edition,
@@ -342,48 +325,37 @@ pub fn write(
     let made: AHashMap<&str, u64> = made
         .map(|(target, bytes)| (target.as_str(), *bytes))
         .collect();
-    let print = |target: &str, recipe: &Recipe| {
-        if let Some(&bytes) = made.get(target) {
+    let mut is_wanted = vec![false; printed.recipes.len()];
+    printed
+        .wanted
+        .iter()
+        .for_each(|place| is_wanted[*place] = true);
+    let print = |(place, recipe): (usize, &Recipe)| {
+        let target = edition.planned[place].target.as_str();
+        if is_wanted[place] {
+            let bytes = made.get(target)?;
             return Some(Print {
                 recipe: *recipe,
-                bytes,
+                bytes: *bytes,
                 mark: mark(output::file(out, target), looked),
             });
         }
-        let (before, standing) = before?;
-        let mut print = *before.find(target)?;
-        if standing.is_doubted(folder_of(target)) {
+        let before = before?;
+        let mut print = before.print(place)?;
+        if before.standing.is_doubted(folder_of(target)) {
             print.mark = mark(output::file(out, target), looked);
         }
         Some(print)
     };
-    let targets = edition.planned.par_iter();
-    let targets = targets.map(|planned| planned.target.as_str());
-    let prints = targets.zip(printed.recipes);
-    let prints = prints.map(|(target, recipe)| print(target, recipe));
+    let prints = printed.recipes.par_iter().enumerate().map(print);
     let prints: Vec<Option<Print>> = prints.collect();
-    let planned = edition.planned.iter().zip(&prints);
-    let standing = planned.filter_map(|(planned, print)| Some((&planned.target, print.as_ref()?)));
-    let folders = folders_above(standing.clone().map(|(target, _)| target.as_str()));
-    let known: AHashMap<&str, u64> = before.map_or_else(AHashMap::new, |(imprint, standing)| {
-        let folders = imprint.folders();
-        let sure = folders.filter(|(folder, _)| !standing.is_doubted(folder));
-        sure.collect()
-    });
-    let mut touched: ahash::AHashSet<&str> = made.keys().map(|target| folder_of(target)).collect();
-    touched.extend(outcome.removed.iter().map(|path| folder_of(path)));
-    touched.insert("");
-    let folders = folders.into_par_iter().map(|folder| {
-        let known = known.get(folder).filter(|_| !touched.contains(folder));
-        let mark = known.map_or_else(|| mark(output::folder(out, folder), looked), |mark| *mark);
-        (folder, mark)
-    });
-    let folders: Vec<(&str, u64)> = folders.collect();
+    let folders = folders_above(printed.paths);
+    let marks = marks(&folders, &printed, before, looked);
     // What is said of addresses that are gone is said once.
     let past = report.diagnostics.iter().any(|found| found.code == MOVED);
     // What is not ours is looked at again each time.
-    let ours = outcome.in_the_way.is_empty() && prints.iter().all(Option::is_some);
-    let sound = !past && report.errors() == 0 && ours;
+    let ours = prints.iter().all(Option::is_some);
+    let sound = !past && report.errors() == 0 && ours && outcome.in_the_way.is_empty();
     let parts = edition.common().parts().iter();
     let parts = parts.map(|(name, hash)| ((*name).to_owned(), *hash));
     let head = Head {
@@ -411,9 +383,31 @@ pub fn write(
     };
     store.write(&name(options), |file| {
         file.put(&head)?;
-        file.put_lines(folders.iter().map(|(folder, _)| *folder))?;
-        file.put_all(folders.iter().map(|(_, mark)| mark))?;
-        file.put_lines(standing.clone().map(|(target, _)| target.as_str()))?;
-        file.put_all(standing.map(|(_, print)| print))
+        file.put(&lines(folders.iter().copied()))?;
+        file.put(&marks)?;
+        file.end_part();
+        if ours {
+            file.write_all(edition.targets.lines().as_bytes())?;
+        } else {
+            let targets = edition.targets.lines().lines().zip(&prints);
+            let standing = targets.filter(|(_, print)| print.is_some());
+            file.write_all(lines(standing.map(|(target, _)| target)).as_bytes())?;
+        }
+        file.end_part();
+        let mut bytes = Vec::with_capacity(prints.len() * PRINT);
+        for print in prints.iter().flatten() {
+            print.serialize(&mut bytes)?;
+        }
+        file.write_all(&bytes)
     })
+}
+
+/// Texts without line ends as one, a line each.
+fn lines<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> String {
+    let mut lines = String::with_capacity(texts.clone().map(|text| text.len() + 1).sum());
+    for text in texts {
+        lines.push_str(text);
+        lines.push('\n');
+    }
+    lines
 }

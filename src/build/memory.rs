@@ -196,6 +196,10 @@ impl Memory {
             self.unread.insert("themes".into(), error);
             false
         });
+        if !matches!(self.keeping, Keeping::Here) {
+            // They are known by now.
+            self.listing.briefs = Vec::new();
+        }
         more |= !self.reasons().eq(before);
         Ok(match (more, news) {
             (true, _) => News::More,
@@ -292,7 +296,9 @@ impl Memory {
         }
         let changes = if same { changes } else { &Changes::All };
         if let Some(notes) = self.notes.as_mut().filter(|_| self.config.read.is_some()) {
-            self.briefs.extend(notes.recall(&filing, options.now));
+            // Made of a sorted list, a map of many costs little.
+            let mut recalled: BTreeMap<_, _> = notes.recall(&filing, options.now).collect();
+            self.briefs.append(&mut recalled);
         }
         let looked = self.notes.as_ref().and_then(Notes::looked);
         let looked = looked.filter(|_| !options.check_content);

@@ -11,12 +11,14 @@ mod mend;
 mod notes;
 mod past;
 mod pictures;
+mod place;
 mod profile;
 mod publish;
 mod published;
 mod recipe;
 mod report;
 mod shelf;
+mod standing;
 mod store;
 mod why;
 mod workspace;
@@ -190,8 +192,12 @@ fn put_together(
     options: &Options,
     report: &mut Report,
 ) -> Result<(Option<Edition>, Manifest), Error> {
-    let manifest = Manifest::read(&options.out)?;
-    let past = past::past(memory, &manifest, options);
+    let (manifest, there) = rayon::join(
+        || Manifest::read(&options.out),
+        || past::there(memory, options),
+    );
+    let manifest = manifest?;
+    let past = past::past(there, &manifest, options);
     let (edition, found) = report.time("plan", || assemble(memory, options, &past));
     found.into_report(report);
     report.hashes = memory.hashes(&report.diagnostics);

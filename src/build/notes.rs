@@ -4,17 +4,17 @@
 //! written, so that remembering one brief more costs the same in any archive.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use ahash::AHashMap;
+use ahash::AHashSet;
 use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
 
 use super::filed::{Filed, Filing, Whole};
 use super::kept::{Kept, Noted};
-use super::store::{Found, Sealed, Store, nanoseconds, time};
+use super::store::{DAMAGED, Found, Parts, Sealed, Store, nanoseconds, time};
 use crate::diag::Diagnostic;
 use crate::files::Stamp;
 use crate::model::{Card, Moment, Slug};
@@ -42,12 +42,12 @@ struct Head {
 }
 
 /// What is remembered of the file of a brief.
-#[derive(Debug, BorshDeserialize)]
+#[derive(Debug)]
 struct Note {
     path: Arc<str>,
     stamp: Stamp,
     hash: u64,
-    card: Option<Card>,
+    card: Option<Arc<Card>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -59,9 +59,27 @@ pub struct Notes {
     name: u64,
     /// The briefs that it has notes of.
     of_all: Vec<Arc<str>>,
-    by_path: AHashMap<Arc<str>, (Note, Noted)>,
+    /// The notes by path, and which file has each.
+    by_path: Vec<(Note, Noted)>,
     /// Why what was there is not relied on.
     pub doubt: Option<&'static str>,
+}
+
+impl BorshDeserialize for Note {
+    fn deserialize_reader<R: Read>(reader: &mut R) -> io::Result<Self> {
+        let path = Option::<Arc<str>>::deserialize_reader(reader)?;
+        let stamp = Stamp::deserialize_reader(reader)?;
+        let hash = u64::deserialize_reader(reader)?;
+        let card = Option::<Arc<Card>>::deserialize_reader(reader)?;
+        let path = path.or_else(|| Some(Arc::clone(&card.as_ref()?.path)));
+        Ok(Self {
+            path: path.ok_or(io::ErrorKind::InvalidData)?,
+            stamp,
+            hash,
+            card,
+            diagnostics: Vec::deserialize_reader(reader)?,
+        })
+    }
 }
 
 impl Head {
@@ -92,17 +110,17 @@ impl Notes {
     /// What the store has.
     pub fn read(store: &Store) -> Self {
         let all = match store.read(ALL) {
-            Found::Whole(bytes) => bytes,
+            Found::Parts(all) => all,
             Found::Nothing => return Self::default(),
             Found::Doubtful(why) => return Self::doubtful(why),
         };
         let more = match store.read(MORE) {
-            Found::Whole(bytes) => Some(bytes),
+            Found::Parts(more) => Some(more),
             Found::Nothing => None,
             Found::Doubtful(why) => return Self::doubtful(why),
         };
-        let read = Self::of_bytes(&all, more.as_deref());
-        read.unwrap_or_else(|_| Self::doubtful("it is damaged"))
+        let read = Self::of_parts(&all, more.as_ref());
+        read.unwrap_or_else(|_| Self::doubtful(DAMAGED))
     }
 
     fn doubtful(why: &'static str) -> Self {
@@ -112,35 +130,37 @@ impl Notes {
         }
     }
 
-    fn of_bytes(mut all: &[u8], more: Option<&[u8]>) -> io::Result<Self> {
-        let name = u64::deserialize(&mut all)?;
-        let head = Head::deserialize(&mut all)?;
-        let of_all = read_notes(all)?;
-        let mut read = Self {
+    fn of_parts(all: &Parts, more: Option<&Parts>) -> io::Result<Self> {
+        let mut first = Vec::new();
+        let mut first = all.read(0, &mut first)?;
+        let name = u64::deserialize(&mut first)?;
+        let mut head = Head::deserialize(&mut first)?;
+        let mut notes = read_notes(all, Noted::WithAll)?;
+        let of_all = notes.iter().map(|(note, _)| Arc::clone(&note.path));
+        let of_all: Vec<Arc<str>> = of_all.collect();
+        if let Some(more) = more {
+            let mut first = Vec::new();
+            let mut first = more.read(0, &mut first)?;
+            // What belongs to another file was left by a build that was killed between the two.
+            if u64::deserialize(&mut first)? == name {
+                head = Head::deserialize(&mut first)?;
+                let since = read_notes(more, Noted::Since)?;
+                let mut others: AHashSet<Arc<str>> = AHashSet::new();
+                others.extend(Vec::<Arc<str>>::deserialize(&mut first)?);
+                others.extend(since.iter().map(|(note, _)| Arc::clone(&note.path)));
+                notes.retain(|(note, _)| !others.contains(&note.path));
+                notes.extend(since);
+                // Two sorted lists, one after the other, are soon one.
+                notes.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+            }
+        }
+        Ok(Self {
             head: Some(head),
             name,
-            of_all: of_all.iter().map(|note| Arc::clone(&note.path)).collect(),
-            by_path: AHashMap::with_capacity(of_all.len()),
+            of_all,
+            by_path: notes,
             doubt: None,
-        };
-        read.add(of_all, Noted::WithAll);
-        // What belongs to another file was left by a build that was killed between the two.
-        if let Some(mut more) = more
-            && u64::deserialize(&mut more)? == name
-        {
-            read.head = Some(Head::deserialize(&mut more)?);
-            for path in Vec::<Arc<str>>::deserialize(&mut more)? {
-                read.by_path.remove(&path);
-            }
-            read.add(read_notes(more)?, Noted::Since);
-        }
-        Ok(read)
-    }
-
-    fn add(&mut self, notes: Vec<Note>, noted: Noted) {
-        for note in notes {
-            self.by_path.insert(Arc::clone(&note.path), (note, noted));
-        }
+        })
     }
 
     /// When the files were looked at that the notes are of. None where there are none.
@@ -148,7 +168,7 @@ impl Notes {
         Some(time(self.head.as_ref()?.looked))
     }
 
-    /// Hands over what still holds: by these settings and outlets, and at this time.
+    /// Hands over what still holds, sorted by path: by these settings and outlets, and at this time.
     pub fn recall(
         &mut self,
         filing: &Filing,
@@ -173,13 +193,11 @@ impl Notes {
                 !others.iter().any(cites) && card.open.iter().all(same_time)
             })
         };
-        let held = notes.into_iter().filter(move |(_, (note, _))| holds(note));
-        held.map(|(path, (note, noted))| {
+        let held = notes.into_iter().filter(move |(note, _)| holds(note));
+        held.map(|(note, noted)| {
             let filed = note.card.map(|card| {
-                Arc::new(Filed {
-                    card: Arc::new(card),
-                    whole: Whole::Unread,
-                })
+                let whole = Whole::Unread;
+                Arc::new(Filed { card, whole })
             });
             let mut kept = Kept {
                 hash: Some(note.hash),
@@ -192,7 +210,7 @@ impl Notes {
             if !kept.is_faulty() {
                 kept.good.clone_from(&kept.read);
             }
-            (path, kept)
+            (note.path, kept)
         })
     }
 
@@ -229,15 +247,16 @@ impl Notes {
     }
 }
 
-/// Notes in shares, each with its length, so that all cores can read them.
+/// Notes in shares, each a part, so that all cores can read them.
 fn write_notes(file: &mut Sealed, notes: &[(&Arc<str>, &Kept<Filed>)]) -> io::Result<()> {
-    file.put(&(notes.len() as u64))?;
     let share = |notes: &[(&Arc<str>, &Kept<Filed>)]| {
         let mut bytes = Vec::with_capacity(notes.len() * 1024);
         for (path, kept) in notes {
             let card = kept.read.as_ref().map(|filed| &*filed.card);
             let stamp = kept.stamp.unwrap_or_default();
             let hash = kept.hash.unwrap_or_default();
+            // A card has the path, too.
+            let path = card.is_none().then_some(path);
             (path, stamp, hash, card, &kept.diagnostics).serialize(&mut bytes)?;
         }
         Ok(bytes)
@@ -246,29 +265,25 @@ fn write_notes(file: &mut Sealed, notes: &[(&Arc<str>, &Kept<Filed>)]) -> io::Re
     for notes in notes.chunks(SHARE * 4) {
         let shares = notes.par_chunks(SHARE).map(share);
         for bytes in shares.collect::<io::Result<Vec<_>>>()? {
-            file.put(&(bytes.len() as u64))?;
+            file.end_part();
             file.write_all(&bytes)?;
         }
     }
     Ok(())
 }
 
-fn read_notes(mut bytes: &[u8]) -> io::Result<Vec<Note>> {
-    let wrong = || io::Error::from(io::ErrorKind::InvalidData);
-    let mut left = usize::try_from(u64::deserialize(&mut bytes)?).map_err(|_| wrong())?;
-    let mut shares = Vec::new();
-    while left > 0 {
-        let length = usize::try_from(u64::deserialize(&mut bytes)?).map_err(|_| wrong())?;
-        let (share, rest) = bytes.split_at_checked(length).ok_or_else(wrong)?;
-        shares.push((share, left.min(SHARE)));
-        left -= left.min(SHARE);
-        bytes = rest;
-    }
-    let read = |(mut share, count): (&[u8], usize)| {
-        let notes = (0..count).map(|_| Note::deserialize(&mut share));
-        notes.collect::<io::Result<Vec<Note>>>()
+/// The notes of all parts but the first one.
+fn read_notes(parts: &Parts, noted: Noted) -> io::Result<Vec<(Note, Noted)>> {
+    let read = |buffer: &mut Vec<u8>, nth: usize| {
+        let mut share = parts.read(nth, buffer)?;
+        let mut notes = Vec::with_capacity(SHARE);
+        while !share.is_empty() {
+            notes.push((Note::deserialize(&mut share)?, noted));
+        }
+        Ok(notes)
     };
-    let read = shares.into_par_iter().map(read);
+    let shares = (1..parts.count()).into_par_iter();
+    let read = shares.map_init(Vec::new, read);
     let read = read.collect::<io::Result<Vec<_>>>()?;
     Ok(read.into_iter().flatten().collect())
 }

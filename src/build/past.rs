@@ -16,25 +16,10 @@ use crate::output::Manifest;
 /// The pages of briefs that were published before, and where briefs are now. Nothing
 /// is known of the past without a manifest, nor where a brief cannot be read at all:
 /// then nobody can tell where it was.
-pub fn past(memory: &Memory, manifest: &Manifest, options: &Options) -> Past {
-    if memory.config.read.is_none() {
-        return Past::default();
-    }
-    let briefs = memory.briefs.values().map(|kept| kept.read.as_ref());
-    let briefs: Option<Vec<&Arc<Filed>>> = briefs.collect();
-    let (Some(briefs), Some(manifest)) = (briefs, manifest.paths()) else {
+pub fn past(there: Option<There<'_>>, manifest: &Manifest, options: &Options) -> Past {
+    let (Some(there), Some(manifest)) = (there, manifest.paths()) else {
         return Past::default();
     };
-    let mut there: AHashSet<&str> = AHashSet::with_capacity(briefs.len());
-    for filed in briefs {
-        let brief = &filed.card;
-        there.insert(brief.target.as_str());
-        let expired = brief.expires.is_some_and(|expires| expires <= options.now);
-        // What is held back leads nobody from its old addresses.
-        if !expired && !brief.draft && brief.date <= options.now {
-            there.extend(brief.aliases.iter().map(|alias| alias.value.as_str()));
-        }
-    }
     // A page of a brief has its data beside it; no other page has.
     let data = manifest.iter().filter(|path| path.ends_with("brief.json"));
     let mut page = String::new();
@@ -52,11 +37,32 @@ pub fn past(memory: &Memory, manifest: &Manifest, options: &Options) -> Past {
     if gone.is_empty() {
         return Past::default();
     }
-    let new = there.iter().filter(|path| !manifest.contains(**path));
+    let new = there.iter().filter(|path| !manifest.contains(path));
     Past {
         new: new.filter_map(|path| SitePath::parse(path)).collect(),
         gone,
     }
+}
+
+/// Where briefs are now, and where they lead from.
+pub type There<'a> = AHashSet<&'a str>;
+
+/// Where the briefs are now. None where nobody can tell.
+pub fn there<'a>(memory: &'a Memory, options: &Options) -> Option<There<'a>> {
+    memory.config.read.as_ref()?;
+    let briefs = memory.briefs.values().map(|kept| kept.read.as_ref());
+    let briefs = briefs.collect::<Option<Vec<&Arc<Filed>>>>()?;
+    let mut there: AHashSet<&str> = AHashSet::with_capacity(briefs.len());
+    for filed in briefs {
+        let brief = &filed.card;
+        there.insert(brief.target.as_str());
+        let expired = brief.expires.is_some_and(|expires| expires <= options.now);
+        // What is held back leads nobody from its old addresses.
+        if !expired && !brief.draft && brief.date <= options.now {
+            there.extend(brief.aliases.iter().map(|alias| alias.value.as_str()));
+        }
+    }
+    Some(there)
 }
 
 /// What the data beside a page say of its brief, where they are still there.
@@ -74,7 +80,7 @@ pub fn kept(edition: &Edition, manifest: &Manifest) -> Vec<SitePath> {
         return Vec::new();
     };
     let data = manifest.iter().filter(|path| path.ends_with("/brief.json"));
-    let files = data.flat_map(|data| [data.clone(), data.replace("brief.json", "index.html")]);
+    let files = data.flat_map(|data| [data.to_owned(), data.replace("brief.json", "index.html")]);
     let files = files.filter(|path| manifest.contains(path));
     let files = files.filter_map(|path| SitePath::parse(&path));
     files.filter(|path| edition.find(path).is_none()).collect()

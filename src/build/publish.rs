@@ -6,9 +6,10 @@ use std::time::{Instant, SystemTime};
 
 use rayon::prelude::*;
 
-use super::imprint::{self, Imprint, Printed, Standing};
+use super::imprint::{self, Imprint, Printed};
 use super::memory::Memory;
 use super::recipe::Recipe;
+use super::standing::Before;
 use super::store::Store;
 use super::why::why;
 use super::{Edition, Options, Press, Progress, Report, coming, once_each, past};
@@ -33,7 +34,11 @@ pub struct Printing<'a> {
 #[derive(Debug)]
 pub struct Pressed<'a> {
     recipes: Vec<Recipe>,
-    standing: Option<Standing<'a>>,
+    /// The paths of all planned files, sorted.
+    paths: Vec<&'a str>,
+    /// The places of those that were to be made.
+    wanted: Vec<usize>,
+    before: Option<Before<'a>>,
     made: Made,
     /// Nobody else builds into the folder until what stands there is remembered.
     _lock: Lock,
@@ -57,18 +62,19 @@ impl<'a> Printing<'a> {
         };
         let stage = Stage::open(&options.out, manifest)?;
         let planned = &edition.planned;
-        let (recipes, standing, wanted) = report.time("compare", || {
-            let recipes = planned.par_iter().map(|planned| edition.recipe(planned));
-            let recipes: Vec<Recipe> = recipes.collect();
-            let standing = self.imprint.map(|imprint| imprint.standing(options));
-            let wanted = self.wanted(&recipes, standing.as_ref());
-            (recipes, standing, wanted)
+        let (recipes, before, wanted) = report.time("compare", || {
+            let recipes = edition.recipes();
+            let before = |imprint| Before::of(imprint, options, &edition.targets);
+            let before = self.imprint.map(before);
+            let wanted = self.wanted(&recipes, before.as_ref());
+            (recipes, before, wanted)
         });
         if options.explain {
-            let reason = |&place: &usize| why(self, place, &recipes[place]);
+            let reason = |&place: &usize| why(self, before.as_ref(), place, &recipes[place]);
             report.reasons = wanted.iter().map(reason).collect();
         }
-        let wanted: Vec<&Planned> = wanted.iter().map(|&place| &planned[place]).collect();
+        let places = wanted;
+        let wanted: Vec<&Planned> = places.iter().map(|&place| &planned[place]).collect();
         stage.keep(planned.len() - wanted.len());
         let faults = match report.time("render", || make(&stage, &wanted)) {
             Ok(faults) => faults,
@@ -85,38 +91,50 @@ impl<'a> Printing<'a> {
         // Killed from here on, the next build does not know what stands there.
         Imprint::forget(store, options)
             .map_err(|cause| Error::io("remove what was remembered in", store.folder(), cause))?;
-        let targets = planned.iter().map(|planned| &planned.target);
-        let targets: Vec<&SitePath> = targets.chain(&kept).collect();
-        let (outcome, made, lock) = report.time("write", || stage.commit(&targets))?;
+        let paths: Vec<&str> = edition.targets.sorted().collect();
+        let (outcome, made, lock) = report.time("write", || {
+            if kept.is_empty() {
+                return stage.commit(&paths);
+            }
+            let mut all = paths.clone();
+            all.extend(kept.iter().map(SitePath::as_str));
+            all.par_sort_unstable();
+            all.dedup();
+            stage.commit(&all)
+        })?;
         let is_page = |planned: &&&Planned| planned.target.is_page();
         report.pages = planned.iter().filter(|planned| is_page(&planned)).count();
         report.rendered = wanted.iter().filter(|planned| is_page(planned)).count();
         report.outcome = Some(outcome);
         Ok(Some(Pressed {
             recipes,
-            standing,
+            paths,
+            wanted: places,
+            before,
             made,
             _lock: lock,
         }))
     }
 
     /// The places of the planned files that are to be made.
-    fn wanted(&self, recipes: &[Recipe], standing: Option<&Standing<'_>>) -> Vec<usize> {
-        let stands = |(planned, recipe): (&Planned, &Recipe)| {
-            let (imprint, standing) = self.imprint.zip(standing)?;
-            let target = planned.target.as_str();
-            let print = imprint.find(target)?;
-            // A file that is copied is known by its stamp alone.
-            let is_known = match &planned.what {
-                What::Copy(file) => {
-                    file.stamp.is_settled(imprint.looked()) && !self.options.check_content
-                }
-                _ => true,
-            };
-            (is_known && print.recipe == *recipe && standing.holds(target, print)).then_some(())
+    fn wanted(&self, recipes: &[Recipe], before: Option<&Before<'_>>) -> Vec<usize> {
+        let stands = |place: usize, planned: &Planned, recipe: &Recipe| {
+            let known = before.and_then(|before| Some((before, before.print(place)?)));
+            known.is_some_and(|(before, print)| {
+                // A file that is copied is known by its stamp alone.
+                let is_known = match &planned.what {
+                    What::Copy(file) => {
+                        let looked = before.imprint.looked();
+                        file.stamp.is_settled(looked) && !self.options.check_content
+                    }
+                    _ => true,
+                };
+                let same = is_known && print.recipe == *recipe;
+                same && before.standing.holds(planned.target.as_str(), &print)
+            })
         };
         let planned = self.edition.planned.par_iter().zip(recipes).enumerate();
-        let wanted = planned.filter(|(_, pair)| stands(*pair).is_none());
+        let wanted = planned.filter(|(place, (planned, recipe))| !stands(*place, planned, recipe));
         let mut wanted: Vec<usize> = wanted.map(|(place, _)| place).collect();
         // Pages of one time show the same cards.
         let (site, planned) = (&self.edition.site, &self.edition.planned);
@@ -140,12 +158,13 @@ impl<'a> Printing<'a> {
             report,
             made: &pressed.made,
             recipes: &pressed.recipes,
+            paths: &pressed.paths,
+            wanted: &pressed.wanted,
             digest,
             looked,
             until: coming::next_of_all(memory, self.options),
         };
-        let before = self.imprint.zip(pressed.standing.as_ref());
-        let written = imprint::write(store, printed, before);
+        let written = imprint::write(store, printed, pressed.before.as_ref());
         report.cannot_remember(written);
         report.took("remember", start.elapsed());
     }

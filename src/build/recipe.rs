@@ -41,6 +41,8 @@ impl Recipe {
 pub struct Common {
     /// What files are made from besides texts of briefs, by what it is called.
     parts: Vec<(&'static str, u64)>,
+    /// The hashes of the first of them: of none, one, two and so on.
+    firsts: Vec<u64>,
     /// All of that with each template and what it uses.
     themed: BTreeMap<String, u64>,
     /// What other pages show of each brief.
@@ -91,6 +93,9 @@ impl Common {
         let themed = templates.map(|(name, hash)| (name, hash_of(&(parts.as_slice(), hash))));
         Self {
             themed: themed.collect(),
+            firsts: (0..=parts.len())
+                .map(|count| hash_of(&parts[..count]))
+                .collect(),
             parts,
             outlets: outlets.collect(),
             reading: hash_of(&(config.narratives, &config.stances)),
@@ -121,16 +126,13 @@ pub const BUILD: &str = env!("EVENHAND_BUILD");
 /// A brief as other pages show it.
 fn face(site: &Site, card: &Card, tags: &AHashMap<&Slug, u64>) -> u64 {
     let mut mix = Gathered::default();
-    (&card.target, &card.title, &card.summary, &card.lang).hash(&mut mix);
-    (&card.date, &card.updated).hash(&mut mix);
-    (card.draft, site.is_scheduled(card)).hash(&mut mix);
-    card.stances.hash(&mut mix);
+    (card.face, site.is_scheduled(card)).hash(&mut mix);
     // A term is spelled everywhere as the oldest brief spells it.
     for tag in &card.tags {
-        (&tag.slug, tags[&tag.slug]).hash(&mut mix);
+        tags[&tag.slug].hash(&mut mix);
     }
     if let Some(series) = &card.series {
-        (&series.slug, &site.series[&series.slug].name).hash(&mut mix);
+        site.series[&series.slug].name.hash(&mut mix);
     }
     mix.finish()
 }
@@ -138,25 +140,14 @@ fn face(site: &Site, card: &Card, tags: &AHashMap<&Slug, u64>) -> u64 {
 impl Edition {
     /// The recipe of a file.
     pub fn recipe(&self, planned: &Planned) -> Recipe {
-        let common = self.common();
-        let mut mix = Mix {
-            edition: self,
-            common,
-            own: Gathered::default(),
-            others: Gathered::default(),
-        };
-        mix.add(&planned.target);
-        mix.what(&planned.what);
-        let template = template_of(&planned.what);
-        Recipe {
-            frame: template.map_or_else(
-                || hash_of(common.frame(&planned.what)),
-                |template| common.themed[template],
-            ),
-            styles: template.map_or(0, |_| self.theme.styles),
-            own: mix.own.finish(),
-            others: mix.others.finish(),
-        }
+        Mix::of(self).recipe(planned)
+    }
+
+    /// The recipes of all planned files.
+    pub(super) fn recipes(&self) -> Vec<Recipe> {
+        let planned = self.planned.par_iter();
+        let recipes = planned.map_init(|| Mix::of(self), Mix::recipe);
+        recipes.collect()
     }
 }
 
@@ -168,7 +159,31 @@ struct Mix<'a> {
     others: Gathered,
 }
 
-impl Mix<'_> {
+impl<'a> Mix<'a> {
+    fn of(edition: &'a Edition) -> Self {
+        Self {
+            edition,
+            common: edition.common(),
+            own: Gathered::default(),
+            others: Gathered::default(),
+        }
+    }
+
+    fn recipe(&mut self, planned: &Planned) -> Recipe {
+        self.add(&planned.target);
+        self.what(&planned.what);
+        let template = template_of(&planned.what);
+        Recipe {
+            frame: template.map_or_else(
+                || self.common.firsts[self.common.frame(&planned.what).len()],
+                |template| self.common.themed[template],
+            ),
+            styles: template.map_or(0, |_| self.edition.theme.styles),
+            own: self.own.take(),
+            others: self.others.take(),
+        }
+    }
+
     fn add<T: Hash + ?Sized>(&mut self, part: &T) {
         part.hash(&mut self.own);
     }
@@ -192,11 +207,7 @@ impl Mix<'_> {
                 match grouping {
                     Grouping::Outlets => {
                         self.add(&site.registry.get(slug));
-                        for &id in ids {
-                            let cited = &site.cards[id].outlets;
-                            let cited = cited.iter().find(|cited| cited.outlet.slug == *slug);
-                            cited.hash(&mut self.others);
-                        }
+                        term.sources[list.items.clone()].hash(&mut self.others);
                     }
                     Grouping::Stances => self.add(&site.stance_details[slug]),
                     Grouping::Tags | Grouping::Providers | Grouping::Series => {}
@@ -261,10 +272,7 @@ impl Mix<'_> {
     /// The text of a brief, and what the settings make of it.
     fn text(&mut self, id: CardId) {
         let card = &self.edition.briefs.filed[id].card;
-        self.add(&(card.hash, self.common.reading));
-        for outlet in &card.outlets {
-            self.add(&*outlet.outlet);
-        }
+        self.add(&(card.hash, card.cited, self.common.reading));
     }
 
     fn data(&mut self, id: CardId) {
@@ -288,10 +296,9 @@ impl Mix<'_> {
             id.is_some().hash(&mut self.others);
             self.faces(id.into_iter());
         }
-        for ids in [&site.related[id], &site.earlier(id)] {
-            ids.len().hash(&mut self.others);
-            self.faces(ids.iter().copied());
-        }
+        let related = site.related[id].iter().copied();
+        related.len().hash(&mut self.others);
+        self.faces(related.chain(site.earlier(id)));
     }
 
     fn terms(&mut self, grouping: Grouping) {

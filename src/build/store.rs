@@ -9,13 +9,16 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use borsh::BorshSerialize;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::recipe::BUILD;
+use super::place::read_at;
 
 /// The name of the folder, in that of the site.
 const FOLDER: &str = ".gen";
 
-/// What each file begins with.
-const MAGIC: &[u8] = b"evenhand memory 1\n";
+/// What the files of all versions begin with.
+const KIND: &str = "evenhand memory ";
+
+/// What each file begins with: another build of the generator understands none of it.
+const HEAD: &str = concat!("evenhand memory 2\n", env!("EVENHAND_BUILD"), "\n");
 
 /// The folder of a site in which a build remembers.
 #[derive(Clone, Debug)]
@@ -24,14 +27,106 @@ pub struct Store {
 }
 
 /// What came of looking for something remembered.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Found {
-    /// What was remembered, whole and by this build of the generator.
-    Whole(Vec<u8>),
+    /// Something was remembered, by this build of the generator.
+    Parts(Parts),
     /// Nothing was.
     Nothing,
     /// It cannot be relied on, for this reason.
     Doubtful(&'static str),
+}
+
+/// What was remembered under one name. Its parts are read one by one, by many threads at once,
+/// and only where they are asked for; each is held to a hash of its own.
+///
+/// A file is a head, the parts without anything between them, the length and the hash of each
+/// part, and the count and the hash of these.
+#[derive(Debug)]
+pub struct Parts {
+    file: File,
+    places: Vec<Part>,
+}
+
+/// Where a part is in its file.
+#[derive(Debug)]
+struct Part {
+    start: u64,
+    length: usize,
+    hash: u64,
+}
+
+/// Why what is damaged is not relied on.
+pub const DAMAGED: &str = "it is damaged";
+const OTHER: &str = "another version of gen left it";
+
+impl Parts {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.places.len()
+    }
+
+    /// The bytes of a part, put into `buffer`. The error is that it is not there as it was written.
+    pub fn read<'b>(&self, nth: usize, buffer: &'b mut Vec<u8>) -> io::Result<&'b [u8]> {
+        let part = self.places.get(nth).ok_or_else(damaged)?;
+        if buffer.capacity() < part.length {
+            // Memory that nobody had is empty already.
+            *buffer = vec![0; part.length];
+        } else {
+            buffer.resize(part.length, 0);
+        }
+        let bytes = buffer.as_mut_slice();
+        read_at(&self.file, bytes, part.start)?;
+        if xxh3_64(bytes) == part.hash {
+            Ok(bytes)
+        } else {
+            Err(damaged())
+        }
+    }
+
+    /// Where the parts of a file are; else why it is not relied on.
+    fn of(file: File) -> io::Result<Result<Self, &'static str>> {
+        let mut head = vec![0; HEAD.len()];
+        read_at(&file, &mut head, 0)?;
+        if head != HEAD.as_bytes() {
+            let is_ours = head.starts_with(KIND.as_bytes());
+            return Ok(Err(if is_ours { OTHER } else { DAMAGED }));
+        }
+        let mut end = file.metadata()?.len();
+        let mut before = |length: u64| {
+            end = end.checked_sub(length).ok_or_else(damaged)?;
+            let mut bytes = vec![0; usize::try_from(length).map_err(|_| damaged())?];
+            read_at(&file, &mut bytes, end)?;
+            Ok::<_, io::Error>(bytes)
+        };
+        let number = |bytes: &[u8]| u64::from_le_bytes(bytes.try_into().expect("eight bytes"));
+        let hash = number(&before(8)?);
+        let count = number(&before(8)?);
+        let table = before(count.checked_mul(16).ok_or_else(damaged)?)?;
+        if hash != xxh3_64(&table) {
+            return Err(damaged());
+        }
+        let mut start = HEAD.len() as u64;
+        let mut places = Vec::with_capacity(table.len() / 16);
+        for entry in table.chunks_exact(16) {
+            let (length, hash) = (number(&entry[..8]), number(&entry[8..]));
+            let after = start.checked_add(length).ok_or_else(damaged)?;
+            places.push(Part {
+                start,
+                length: usize::try_from(length).map_err(|_| damaged())?,
+                hash,
+            });
+            start = after;
+        }
+        if start != end {
+            return Err(damaged());
+        }
+        Ok(Ok(Self { file, places }))
+    }
+}
+
+fn damaged() -> io::Error {
+    ErrorKind::InvalidData.into()
 }
 
 impl Store {
@@ -47,28 +142,18 @@ impl Store {
         &self.folder
     }
 
-    /// What was remembered under `name`, without what surrounds it.
+    /// What was remembered under `name`.
     pub fn read(&self, name: &str) -> Found {
-        let mut bytes = match fs::read(self.folder.join(name)) {
-            Ok(bytes) => bytes,
-            Err(error) if is_gone(&error) => return Found::Nothing,
-            Err(_) => return Found::Doubtful("it cannot be read"),
-        };
-        let Some(end) = bytes.len().checked_sub(8).filter(|end| *end >= MAGIC.len()) else {
-            return Found::Doubtful("it is damaged");
-        };
-        let (content, hash) = bytes.split_at(end);
-        if hash != xxh3_64(content).to_le_bytes() || !content.starts_with(MAGIC) {
-            return Found::Doubtful("it is damaged");
+        let parts = File::open(self.folder.join(name)).and_then(Parts::of);
+        match parts {
+            Ok(Ok(parts)) => Found::Parts(parts),
+            Ok(Err(why)) => Found::Doubtful(why),
+            Err(error) if is_gone(&error) => Found::Nothing,
+            Err(error) => match error.kind() {
+                ErrorKind::InvalidData | ErrorKind::UnexpectedEof => Found::Doubtful(DAMAGED),
+                _ => Found::Doubtful("it cannot be read"),
+            },
         }
-        let rest = content[MAGIC.len()..].strip_prefix(BUILD.as_bytes());
-        let Some(rest) = rest.and_then(|rest| rest.strip_prefix(b"\n")) else {
-            return Found::Doubtful("another version of gen left it");
-        };
-        let begin = end - rest.len();
-        bytes.truncate(end);
-        bytes.drain(..begin);
-        Found::Whole(bytes)
     }
 
     /// Remembers under `name` what `write` writes, in one step.
@@ -85,14 +170,12 @@ impl Store {
             let mut sealed = Sealed {
                 file: BufWriter::with_capacity(256 * 1024, file),
                 hasher: Xxh3::new(),
+                length: 0,
+                table: Vec::new(),
             };
-            sealed.write_all(MAGIC)?;
-            sealed.write_all(BUILD.as_bytes())?;
-            sealed.write_all(b"\n")?;
+            sealed.file.write_all(HEAD.as_bytes())?;
             write(&mut sealed)?;
-            let hash = sealed.hasher.digest().to_le_bytes();
-            sealed.file.write_all(&hash)?;
-            sealed.file.flush()
+            sealed.seal()
         });
         let moved = written.and_then(|()| fs::rename(&waiting, self.folder.join(name)));
         moved.inspect_err(|_| {
@@ -148,40 +231,39 @@ fn is_gone(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-/// A file in the making, and the hash of what it has so far.
+/// A file in the making.
 pub struct Sealed {
     file: BufWriter<File>,
+    /// The hash of the part that is being written.
     hasher: Xxh3,
+    /// Its length.
+    length: u64,
+    /// The lengths and hashes of the parts before it.
+    table: Vec<u8>,
 }
 
 impl Sealed {
+    /// Ends a part: what is written next is read by itself.
+    pub fn end_part(&mut self) {
+        self.table.extend(self.length.to_le_bytes());
+        self.table.extend(self.hasher.digest().to_le_bytes());
+        self.length = 0;
+        self.hasher.reset();
+    }
+
+    /// Writes what tells the parts, the last of which ends here.
+    fn seal(mut self) -> io::Result<()> {
+        self.end_part();
+        self.file.write_all(&self.table)?;
+        let count = self.table.len() as u64 / 16;
+        self.file.write_all(&count.to_le_bytes())?;
+        self.file.write_all(&xxh3_64(&self.table).to_le_bytes())?;
+        self.file.flush()
+    }
+
     /// Writes a value as bytes.
     pub fn put<T: BorshSerialize + ?Sized>(&mut self, value: &T) -> io::Result<()> {
         value.serialize(self)
-    }
-
-    /// Writes texts without line ends as one, a line each.
-    pub fn put_lines<'a>(
-        &mut self,
-        lines: impl Iterator<Item = &'a str> + Clone,
-    ) -> io::Result<()> {
-        let length: usize = lines.clone().map(|line| line.len() + 1).sum();
-        self.put(&u32::try_from(length).map_err(io::Error::other)?)?;
-        for line in lines {
-            self.write_all(line.as_bytes())?;
-            self.write_all(b"\n")?;
-        }
-        Ok(())
-    }
-
-    /// Writes values as a list of them.
-    pub fn put_all<'a, T: BorshSerialize + 'a>(
-        &mut self,
-        mut values: impl Iterator<Item = &'a T> + Clone,
-    ) -> io::Result<()> {
-        let count = values.clone().count();
-        self.put(&u32::try_from(count).map_err(io::Error::other)?)?;
-        values.try_for_each(|value| self.put(value))
     }
 }
 
@@ -193,6 +275,7 @@ impl Write for Sealed {
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.hasher.update(bytes);
+        self.length += bytes.len() as u64;
         self.file.write_all(bytes)
     }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::publish::Printing;
 use super::recipe::Recipe;
+use super::standing::Before;
 use crate::model::SitePath;
 use crate::plan::{Grouping, What};
 use crate::render::template_of;
@@ -42,11 +43,16 @@ impl fmt::Display for Why {
 pub type Reasons = (SitePath, Vec<Why>);
 
 /// Why the planned file at this place is made.
-pub fn why(printing: Printing<'_>, place: usize, recipe: &Recipe) -> Reasons {
+pub fn why(
+    printing: Printing<'_>,
+    before: Option<&Before<'_>>,
+    place: usize,
+    recipe: &Recipe,
+) -> Reasons {
     let planned = &printing.edition.planned[place];
-    let reasons = match printing.imprint {
+    let reasons = match before {
         None => vec![Why::Unknown],
-        Some(imprint) => match imprint.find(planned.target.as_str()) {
+        Some(before) => match before.print(place) {
             None => vec![Why::New],
             Some(print) => reasons(printing, &planned.what, (&print.recipe, recipe)),
         },

@@ -46,6 +46,10 @@ pub struct Card {
     pub tags: Vec<Shared<Named>>,
     /// The outlets cited, in the order of first citation.
     pub outlets: Vec<CitedOutlet>,
+    /// The hash of their names and identities.
+    pub cited: u64,
+    /// The hash of what other pages show of it, but for what depends on the time or on other briefs.
+    pub face: u64,
     /// Who its narratives are taken from, each once.
     pub providers: Vec<Shared<Named>>,
     /// The stances of its narratives, each once.
@@ -75,7 +79,7 @@ pub struct Card {
 pub struct CitedOutlet {
     /// Its identity and its name.
     pub outlet: Shared<Named>,
-    /// The hash of what of it is cited. The sources are no part of the card: only the
+    /// The hash of its name and of what of it is cited. The sources are no part of the card: only the
     /// page of the outlet shows them.
     pub sources: u64,
 }
@@ -113,9 +117,9 @@ impl Card {
         spelled.shrink_to_fit();
         let outlets = cited.iter().map(|(outlet, sources)| CitedOutlet {
             outlet: outlet.clone(),
-            sources: hash_of(sources.as_slice()),
+            sources: hash_of(&(outlet, sources)),
         });
-        Self {
+        let mut card = Self {
             path: Arc::clone(&brief.path),
             hash: brief.hash,
             place: if brief.slug.span == Span::default() {
@@ -138,6 +142,8 @@ impl Card {
                 .map_or_else(String::new, |prose| prose.markdown.clone()),
             tags: once_each(spelled.iter().map(|tag| tag.value.clone())),
             outlets: outlets.collect(),
+            cited: 0,
+            face: 0,
             providers: once_each(
                 brief
                     .narratives
@@ -162,7 +168,19 @@ impl Card {
                 .filter(|prediction| prediction.resolution.is_none())
                 .filter_map(|open| Some((open.resolves_by?, open.question.as_str().into())))
                 .collect(),
-        }
+        };
+        let outlets = card.outlets.iter();
+        card.cited = hash_of(&outlets.map(|cited| &*cited.outlet).collect::<Vec<_>>());
+        card.face = card.face_hash();
+        card
+    }
+
+    fn face_hash(&self) -> u64 {
+        let told = (&self.target, &self.title, &self.summary, &self.lang);
+        let tags: Vec<&Slug> = self.tags.iter().map(|tag| &tag.slug).collect();
+        let series = self.series.as_ref().map(|series| &series.slug);
+        let filed = (tags, &self.stances, series);
+        hash_of(&(told, filed, &self.date, &self.updated, self.draft))
     }
 
     /// Whether the card of another version of this brief says the same to everybody else:
@@ -186,6 +204,8 @@ impl Card {
             summary,
             tags,
             outlets,
+            cited: _,
+            face: _,
             providers,
             stances,
             series,

@@ -37,6 +37,21 @@ impl SitePath {
         Self::parse(&text).expect("made of slugs, numbers and fixed names")
     }
 
+    /// The path of another file in the folder that this page is the index of; else, in that of
+    /// the site.
+    ///
+    /// # Panics
+    /// When the name is not one of a file, which would be a fault of ours.
+    #[must_use]
+    pub fn beside(&self, name: &'static str) -> Self {
+        match self.relative() {
+            folder if folder.ends_with('/') && Self::parse(name).is_some() => {
+                Self([folder, name].concat().into())
+            }
+            _ => Self::made(name),
+        }
+    }
+
     /// The path of the file for an address as an author writes it: `/old/` and
     /// `/old` mean `old/index.html`, `/old.html` means itself.
     pub fn of_address(address: &str) -> Option<Self> {

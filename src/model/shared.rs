@@ -7,7 +7,7 @@ use std::io::{self, Read, Write};
 use std::ops::Deref;
 use std::sync::Arc;
 
-use ahash::AHashSet;
+use ahash::{AHashMap, AHashSet};
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use super::{Slug, Stance};
@@ -26,7 +26,11 @@ pub struct Named {
 }
 
 /// The values of one thread; threads that shared them would wait for each other.
-type Pool<T> = RefCell<AHashSet<Arc<T>>>;
+pub struct Pool<T> {
+    values: AHashSet<Arc<T>>,
+    /// Those that were read, by their bytes: what comes again is known before it is made.
+    read: AHashMap<Box<[u8]>, Arc<T>>,
+}
 
 /// More values than this are not looked for again: they are not few.
 const MOST: usize = 100_000;
@@ -34,41 +38,69 @@ const MOST: usize = 100_000;
 /// What can be shared.
 pub trait Pooled: Eq + Hash + Sized + 'static {
     /// Does `work` with the values of this thread.
-    fn pooled<R>(work: impl FnOnce(&Pool<Self>) -> R) -> R;
+    fn pooled<R>(work: impl FnOnce(&mut Pool<Self>) -> R) -> R;
 }
 
 thread_local! {
-    static NAMED: Pool<Named> = RefCell::default();
-    static STANCES: Pool<Stance> = RefCell::default();
+    static NAMED: RefCell<Pool<Named>> = RefCell::default();
+    static STANCES: RefCell<Pool<Stance>> = RefCell::default();
+}
+
+impl<T> Default for Pool<T> {
+    fn default() -> Self {
+        Self {
+            values: AHashSet::default(),
+            read: AHashMap::default(),
+        }
+    }
+}
+
+impl<T: Eq + Hash> Pool<T> {
+    /// The one of the pool that is equal to `value`, which it becomes where there is none.
+    fn share(&mut self, value: T) -> Arc<T> {
+        if let Some(known) = self.values.get(&value) {
+            return Arc::clone(known);
+        }
+        let value = Arc::new(value);
+        if self.values.len() >= MOST {
+            self.values.clear();
+        }
+        self.values.insert(Arc::clone(&value));
+        value
+    }
+}
+
+impl<T: Eq + Hash + BorshDeserialize> Pool<T> {
+    /// The value that has these bytes.
+    fn read(&mut self, bytes: &[u8]) -> io::Result<Arc<T>> {
+        if let Some(known) = self.read.get(bytes) {
+            return Ok(Arc::clone(known));
+        }
+        let value = self.share(borsh::from_slice(bytes)?);
+        if self.read.len() >= MOST {
+            self.read.clear();
+        }
+        self.read.insert(bytes.into(), Arc::clone(&value));
+        Ok(value)
+    }
 }
 
 impl Pooled for Named {
-    fn pooled<R>(work: impl FnOnce(&Pool<Self>) -> R) -> R {
-        NAMED.with(work)
+    fn pooled<R>(work: impl FnOnce(&mut Pool<Self>) -> R) -> R {
+        NAMED.with_borrow_mut(work)
     }
 }
 
 impl Pooled for Stance {
-    fn pooled<R>(work: impl FnOnce(&Pool<Self>) -> R) -> R {
-        STANCES.with(work)
+    fn pooled<R>(work: impl FnOnce(&mut Pool<Self>) -> R) -> R {
+        STANCES.with_borrow_mut(work)
     }
 }
 
 impl<T: Pooled> Shared<T> {
     /// Shares `value` with equal ones.
     pub fn new(value: T) -> Self {
-        T::pooled(|pool| {
-            let mut pool = pool.borrow_mut();
-            if let Some(known) = pool.get(&value) {
-                return Self(Arc::clone(known));
-            }
-            let value = Arc::new(value);
-            if pool.len() >= MOST {
-                pool.clear();
-            }
-            pool.insert(Arc::clone(&value));
-            Self(value)
-        })
+        T::pooled(|pool| Self(pool.share(value)))
     }
 }
 
@@ -108,12 +140,28 @@ impl<T: Hash> Hash for Shared<T> {
 
 impl<T: BorshSerialize> BorshSerialize for Shared<T> {
     fn serialize<W: Write>(&self, writer: &mut W) -> io::Result<()> {
+        let length = borsh::object_length(&*self.0)?;
+        let length = u32::try_from(length).map_err(io::Error::other)?;
+        length.serialize(writer)?;
         self.0.serialize(writer)
     }
 }
 
 impl<T: BorshDeserialize + Pooled> BorshDeserialize for Shared<T> {
     fn deserialize_reader<R: Read>(reader: &mut R) -> io::Result<Self> {
-        T::deserialize_reader(reader).map(Self::new)
+        let length = u32::deserialize_reader(reader)?;
+        let mut short = [0; 128];
+        let mut long = Vec::new();
+        let bytes = match short.get_mut(..length as usize) {
+            Some(bytes) => {
+                reader.read_exact(bytes)?;
+                bytes
+            }
+            None => {
+                reader.take(length.into()).read_to_end(&mut long)?;
+                long.as_mut_slice()
+            }
+        };
+        T::pooled(|pool| pool.read(bytes)).map(Self)
     }
 }

@@ -1,6 +1,5 @@
 //! The list of the files that `gen` wrote, kept beside them.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -19,9 +18,55 @@ const HEAD: &str =
 /// only, never a licence: what is no path within the site is neither replaced nor removed.
 #[derive(Clone, Debug, Default)]
 pub struct Manifest {
-    paths: BTreeSet<String>,
+    paths: Paths,
     /// The stamp of the list; none when there is none.
     stamp: Option<Stamp>,
+}
+
+/// Paths, sorted, each once.
+#[derive(Clone, Debug, Default)]
+pub struct Paths {
+    text: String,
+    /// Where each is in the text.
+    places: Vec<(usize, usize)>,
+}
+
+impl Paths {
+    /// The lines of a text, but for comments.
+    fn of(text: String) -> Self {
+        let start = |line: &str| line.as_ptr() as usize - text.as_ptr() as usize;
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        let lines = lines.map(|line| (start(line), start(line) + line.len()));
+        let mut places: Vec<(usize, usize)> = lines.collect();
+        let line = |place: &(usize, usize)| &text[place.0..place.1];
+        places.sort_by(|one, other| line(one).cmp(line(other)));
+        places.dedup_by(|one, other| line(one) == line(other));
+        Self { text, places }
+    }
+
+    /// The paths in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> + Clone {
+        self.places.iter().map(|place| self.at(place))
+    }
+
+    /// Whether the path is one of them.
+    pub fn contains(&self, path: &str) -> bool {
+        let found = self
+            .places
+            .binary_search_by(|place| self.at(place).cmp(path));
+        found.is_ok()
+    }
+
+    /// Whether one of them begins like this.
+    pub fn any_starts_with(&self, start: &str) -> bool {
+        let next = self.places.partition_point(|place| self.at(place) < start);
+        let next = self.places.get(next);
+        next.is_some_and(|place| self.at(place).starts_with(start))
+    }
+
+    fn at(&self, &(start, end): &(usize, usize)) -> &str {
+        &self.text[start..end]
+    }
 }
 
 impl Manifest {
@@ -33,10 +78,10 @@ impl Manifest {
         };
         match fs::read(&path) {
             Ok(bytes) => {
-                let text = String::from_utf8_lossy(&bytes);
-                let paths = text.lines().filter(|line| !line.starts_with('#'));
+                let text = String::from_utf8(bytes)
+                    .unwrap_or_else(|other| String::from_utf8_lossy(other.as_bytes()).into_owned());
                 Ok(Self {
-                    paths: paths.map(str::to_owned).collect(),
+                    paths: Paths::of(text),
                     stamp: Some(stamp),
                 })
             }
@@ -53,14 +98,9 @@ impl Manifest {
         Self::read(out)
     }
 
-    /// The paths, sorted. None where there is no list.
-    pub fn paths(&self) -> Option<&BTreeSet<String>> {
+    /// The paths. None where there is no list.
+    pub fn paths(&self) -> Option<&Paths> {
         self.stamp.map(|_| &self.paths)
-    }
-
-    /// The stamp of the list; none when there is none.
-    pub fn stamp(&self) -> Option<Stamp> {
-        self.stamp
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::guard::{Folder, Folders};
-use super::manifest::{self, Manifest};
+use super::manifest::{self, Manifest, Paths};
 use crate::diag::Error;
 use crate::model::SitePath;
 use crate::text::hash;
@@ -152,12 +152,8 @@ impl Stage {
     /// Whether a folder at the place of `target` holds files that we made before.
     fn is_own_folder(&self, target: &SitePath) -> bool {
         let inside = format!("{target}/");
-        self.before.paths().is_some_and(|before| {
-            before
-                .range(inside.clone()..)
-                .next()
-                .is_some_and(|path| path.starts_with(&inside))
-        })
+        let before = self.before.paths();
+        before.is_some_and(|before| before.any_starts_with(&inside))
     }
 
     /// With a manifest, a file that it does not list is somebody else's. Without
@@ -216,34 +212,27 @@ impl Stage {
     }
 
     /// Moves every waiting file into its place, then removes what `gen` made
-    /// before and `planned` does not hold. Tells what it did, and the files that it was given,
+    /// before and `planned` does not hold, which is sorted and has each path once. Tells what it did, and the files that it was given,
     /// with the hashes of their bytes, but for those that are not ours. The folder is others'
     /// again when the lock is let go.
-    pub fn commit(self, planned: &[&SitePath]) -> Result<(Outcome, Made, Lock), Error> {
+    pub fn commit(self, planned: &[&str]) -> Result<(Outcome, Made, Lock), Error> {
         let mut in_the_way =
             std::mem::take(&mut *self.in_the_way.lock().expect("no holder panics"));
         in_the_way.sort();
         let foreign = std::mem::take(&mut *self.foreign.lock().expect("no holder panics"));
         let not_ours = in_the_way.iter().chain(&foreign);
         let blocked: BTreeSet<&str> = not_ours.map(String::as_str).collect();
-        let own = planned
-            .iter()
-            .map(|path| path.as_str())
-            .filter(|path| !blocked.contains(path));
-        let mut own: Vec<&str> = own.collect();
-        own.par_sort_unstable();
-        own.dedup();
-        let before = self.before.paths().into_iter().flatten();
-        let before: Vec<&str> = before.map(String::as_str).collect();
-        let is_gone = |path: &&&str| own.binary_search(path).is_err();
-        let gone: Vec<&str> = before.par_iter().filter(is_gone).copied().collect();
+        let own = planned.iter().filter(|path| !blocked.contains(**path));
+        let own: Vec<&str> = own.copied().collect();
+        let before = self.before.paths().into_iter().flat_map(Paths::iter);
+        let gone = without(before.clone(), &own);
         // Killed from here on, the next build still knows every file that may be ours.
         if !gone.is_empty() {
             let mut both = own.clone();
             both.extend(&gone);
             both.par_sort_unstable();
             self.write_manifest(&both)?;
-        } else if own != before {
+        } else if !before.eq(own.iter().copied()) {
             self.write_manifest(&own)?;
         }
         let mut new = std::mem::take(&mut *self.new.lock().expect("no holder panics"));
@@ -395,6 +384,16 @@ fn remove_waiting(waiting: &Path) -> Result<(), Error> {
         ))),
         Err(_) => Ok(()),
     }
+}
+
+/// What of one sorted list is not in the other.
+fn without<'a>(list: impl Iterator<Item = &'a str>, other: &[&str]) -> Vec<&'a str> {
+    let mut other = other.iter().peekable();
+    let mut is_other = |one: &&str| {
+        while other.next_if(|other| *other < one).is_some() {}
+        other.peek() != Some(&one)
+    };
+    list.filter(|one| is_other(one)).collect()
 }
 
 /// Whether the file holds exactly these bytes.

@@ -5,12 +5,14 @@ mod list;
 
 use std::sync::Arc;
 
-pub use address::conflicts;
+use rayon::prelude::*;
+
+pub use address::{Targets, conflicts};
 pub use list::{ListPage, Pages};
 
 use crate::config::{Config, Feeds};
 use crate::files::File;
-use crate::model::{SitePath, Slug};
+use crate::model::{Card, SitePath, Slug};
 use crate::site::{CardId, Site, Term, Terms};
 use crate::text::Span;
 
@@ -267,8 +269,7 @@ pub fn terms_target(grouping: Grouping) -> SitePath {
 
 /// The data beside the page of a brief.
 pub fn data_target(page: &SitePath) -> SitePath {
-    let folder = page.as_str().strip_suffix("index.html").unwrap_or("");
-    SitePath::made(format!("{folder}brief.json"))
+    page.beside("brief.json")
 }
 
 /// Where a picture of `content/` is published.
@@ -279,15 +280,19 @@ pub fn media_target(path: &str) -> Option<SitePath> {
 /// All files of `site`. `assets` are the targets of the theme's assets, `copies`
 /// the files that are copied, with their targets.
 pub fn plan(site: &Site, assets: &[SitePath], copies: Vec<(SitePath, File)>) -> Vec<Planned> {
-    let mut planned = Vec::with_capacity(site.cards.len() * 3);
-    for (id, card) in site.cards.iter().enumerate() {
-        planned.push(Planned {
+    let of_brief = |(id, card): (CardId, &Arc<Card>)| {
+        let page = Planned {
             target: card.target.clone(),
             what: What::Brief(id),
             origin: Origin::File(Arc::clone(&card.path), card.place),
-        });
-        planned.push(own(data_target(&card.target), What::BriefData(id)));
-    }
+        };
+        [page, own(data_target(&card.target), What::BriefData(id))]
+    };
+    // With room for all that comes after them.
+    let mut briefs = Vec::with_capacity(site.cards.len() * 3 / 2);
+    let all = site.cards.par_iter().enumerate().map(of_brief);
+    all.collect_into_vec(&mut briefs);
+    let mut planned = briefs.into_flattened();
     lists(site, &mut planned);
     archive(site, &mut planned);
     for (index, page) in site.pages.iter().enumerate() {
@@ -346,8 +351,8 @@ fn lists(site: &Site, planned: &mut Vec<Planned>) {
     let size = site.config.page_size;
     let home = Pages::new("", site.cards.len(), size);
     planned.extend(home.map(|(target, page)| own(target, What::Home(Box::new(page)))));
-    for grouping in Grouping::ALL {
-        planned.push(own(terms_target(grouping), What::Terms(grouping)));
+    let of_grouping = |grouping: Grouping| {
+        let mut planned = vec![own(terms_target(grouping), What::Terms(grouping))];
         for (slug, term) in grouping.terms(site) {
             let folder = format!("{}/{slug}/", grouping.folder());
             let pages = term_pages(grouping, &folder, term, size);
@@ -355,7 +360,10 @@ fn lists(site: &Site, planned: &mut Vec<Planned>) {
                 own(target, What::Term(grouping, slug.clone(), Box::new(page)))
             }));
         }
-    }
+        planned
+    };
+    let groupings = Grouping::ALL.into_par_iter().map(of_grouping);
+    planned.extend(groupings.collect::<Vec<_>>().into_iter().flatten());
     let corrections = Pages::new("corrections/", site.corrections.len(), size);
     planned
         .extend(corrections.map(|(target, page)| own(target, What::Corrections(Box::new(page)))));

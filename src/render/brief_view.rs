@@ -187,7 +187,9 @@ pub fn brief<'a>(
             (next < site.cards.len()).then(|| drawer.card(site, theme, next))
         }),
         related: names.only(name!("related"), || cards(&site.related[id])),
-        earlier: names.only(name!("earlier"), || cards(&site.earlier(id))),
+        earlier: names.only(name!("earlier"), || {
+            cards(&site.earlier(id).collect::<Vec<_>>())
+        }),
         extra: &brief.extra,
     }
 }

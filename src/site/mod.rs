@@ -3,6 +3,7 @@
 mod notice;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use ahash::AHashMap;
@@ -31,6 +32,8 @@ pub struct Term {
     pub name: String,
     /// The briefs, oldest first.
     pub cards: Vec<CardId>,
+    /// Of an outlet, what each of the briefs cites of it, as a hash.
+    pub sources: Vec<u64>,
 }
 
 /// Terms by the slug that is their address.
@@ -47,6 +50,8 @@ pub struct Site {
     pub cards: Vec<Arc<Card>>,
     /// For each brief, those that it names as related.
     pub related: Vec<Vec<CardId>>,
+    /// For each brief, those before it that share a tag with it.
+    earlier: Vec<Earlier>,
     /// The plain pages, by address.
     pub pages: Vec<Arc<PlainPage>>,
     /// What briefs are filed under.
@@ -94,6 +99,7 @@ impl Site {
             config,
             registry,
             related: Vec::new(),
+            earlier: Vec::with_capacity(cards.len()),
             pages,
             tags: Terms::new(),
             outlets: Terms::new(),
@@ -106,16 +112,13 @@ impl Site {
             cards,
             now,
         };
-        let cards = site.cards.clone();
-        let ((), (related, diagnostics)) = join(
-            || site.index(),
-            || {
-                let mut found = notice::twice_the_same_id(&cards);
-                let related = notice::related(&cards, unpublished, &mut found);
-                (related, found)
-            },
+        let (found, (related, unresolved)) = join(
+            || notice::twice_the_same_id(&site.cards),
+            || notice::related(&site.cards, unpublished),
         );
         site.related = related;
+        site.index();
+        let diagnostics = found.into_iter().chain(unresolved).collect();
         (site, diagnostics)
     }
 
@@ -128,18 +131,28 @@ impl Site {
         for outlet in self.registry.iter() {
             outlets.name(&outlet.id, &outlet.name);
         }
+        let mut before = BTreeSet::new();
         for (id, card) in self.cards.iter().enumerate() {
+            // So many that enough are left without those that it names.
+            let related = &self.related[id];
+            let most = EARLIER + related.len();
+            before.clear();
             for tag in &card.tags {
-                tags.add(&tag.slug, &tag.name, id);
+                let under = tags.add(&tag.slug, &tag.name, id);
+                let others = &under[..under.len() - 1];
+                before.extend(&others[others.len().saturating_sub(most)..]);
             }
+            self.earlier.push(earlier(&before, related));
             for cited in &card.outlets {
-                outlets.add(&cited.outlet.slug, &cited.outlet.name, id);
+                let outlet = outlets.name(&cited.outlet.slug, &cited.outlet.name);
+                outlet.cards.push(id);
+                outlet.sources.push(cited.sources);
             }
             for provider in &card.providers {
                 providers.add(&provider.slug, &provider.name, id);
             }
             for stance in &card.stances {
-                if stances.add(&stance.id, &stance.label, id) {
+                if stances.add(&stance.id, &stance.label, id).len() == 1 {
                     self.stance_details
                         .insert(stance.id.clone(), (**stance).clone());
                 }
@@ -165,44 +178,66 @@ impl Site {
     /// At most three briefs before `id` that share a tag with it, newest first,
     /// without those that it names as related. It looks back only, so that a new
     /// brief never changes an old page.
-    pub fn earlier(&self, id: CardId) -> Vec<CardId> {
-        const MOST: usize = 3;
-        let mut earlier = BTreeSet::new();
-        for tag in &self.cards[id].tags {
-            let Some(term) = self.tags.get(&tag.slug) else {
-                continue;
-            };
-            let here = term.cards.partition_point(|&other| other < id);
-            let related = &self.related[id];
-            let before = term.cards[..here].iter().rev();
-            let fresh = before.filter(|other| !related.contains(other));
-            earlier.extend(fresh.take(MOST));
-        }
-        earlier.into_iter().rev().take(MOST).collect()
+    pub fn earlier(&self, id: CardId) -> impl Iterator<Item = CardId> {
+        let earlier = self.earlier[id].into_iter();
+        earlier.filter_map(|one| usize::try_from(one?.get() - 1).ok())
     }
+}
+
+/// How many briefs before it a brief leads to.
+const EARLIER: usize = 3;
+
+/// The briefs before a brief, each as its place and 1: an archive has three for each of its briefs.
+type Earlier = [Option<NonZeroU32>; EARLIER];
+
+/// The newest of the briefs `before`, without those that are `related`.
+fn earlier(before: &BTreeSet<CardId>, related: &[CardId]) -> Earlier {
+    let mut earlier = Earlier::default();
+    let newest = before.iter().rev().filter(|one| !related.contains(one));
+    for (place, one) in earlier.iter_mut().zip(newest) {
+        *place = u32::try_from(one + 1).ok().and_then(NonZeroU32::new);
+    }
+    earlier
 }
 
 /// Terms in the making.
 #[derive(Default)]
-struct Index<'a>(AHashMap<&'a Slug, (&'a str, Vec<CardId>)>);
+struct Index<'a>(AHashMap<&'a Slug, Entry<'a>>);
+
+/// A term in the making.
+#[derive(Default)]
+struct Entry<'a> {
+    name: &'a str,
+    cards: Vec<CardId>,
+    sources: Vec<u64>,
+}
 
 impl<'a> Index<'a> {
-    /// Names a term that may have no briefs.
-    fn name(&mut self, slug: &'a Slug, name: &'a str) {
-        self.0.entry(slug).or_insert((name, Vec::new()));
+    /// The term of this name, which may have no briefs.
+    fn name(&mut self, slug: &'a Slug, name: &'a str) -> &mut Entry<'a> {
+        self.0.entry(slug).or_insert_with(|| Entry {
+            name,
+            ..Entry::default()
+        })
     }
 
-    /// Adds a brief to its term; true when it is the first one there.
-    fn add(&mut self, slug: &'a Slug, name: &'a str, id: CardId) -> bool {
-        let cards = &mut self.0.entry(slug).or_insert((name, Vec::new())).1;
-        cards.push(id);
-        cards.len() == 1
+    /// Adds a brief to its term, and gives all that are there.
+    fn add(&mut self, slug: &'a Slug, name: &'a str, id: CardId) -> &[CardId] {
+        let entry = self.name(slug, name);
+        entry.cards.push(id);
+        &entry.cards
     }
 
     fn terms(self) -> Terms {
-        let term = |(slug, (name, cards)): (&Slug, (&str, Vec<CardId>))| {
-            let name = name.to_owned();
-            (slug.clone(), Term { name, cards })
+        let term = |(slug, entry): (&Slug, Entry<'_>)| {
+            let mut term = Term {
+                name: entry.name.to_owned(),
+                cards: entry.cards,
+                sources: entry.sources,
+            };
+            term.cards.shrink_to_fit();
+            term.sources.shrink_to_fit();
+            (slug.clone(), term)
         };
         self.0.into_iter().map(term).collect()
     }

@@ -1,6 +1,7 @@
 //! What can only be seen when all briefs lie side by side.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ahash::AHashMap;
@@ -38,52 +39,61 @@ pub fn twice_the_same_id(briefs: &[Arc<Card>]) -> Vec<Diagnostic> {
 pub fn related(
     briefs: &[Arc<Card>],
     unpublished: &BTreeSet<String>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Vec<CardId>> {
+) -> (Vec<Vec<CardId>>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
     if briefs.iter().all(|brief| brief.related.is_empty()) {
-        return vec![Vec::new(); briefs.len()];
+        return (vec![Vec::new(); briefs.len()], diagnostics);
     }
-    let mut by_name: BTreeMap<&str, Vec<CardId>> = BTreeMap::new();
+    // Only of names that are asked for it is known who has them.
+    let asked = briefs.iter().flat_map(|brief| &brief.related);
+    let asked = asked.map(|name| (name.value.as_str(), Vec::new()));
+    let mut by_name: AHashMap<&str, Vec<CardId>> = asked.collect();
     for (id, brief) in briefs.iter().enumerate() {
-        by_name.entry(&brief.id).or_default().push(id);
-        let slug = brief.slug.as_str();
-        if slug != brief.id {
-            by_name.entry(slug).or_default().push(id);
+        let mut has = |name: &str| {
+            if let Some(ids) = by_name.get_mut(name) {
+                ids.push(id);
+            }
+        };
+        has(&brief.id);
+        if brief.slug.as_str() != brief.id {
+            has(brief.slug.as_str());
         }
     }
+    let names = OnceCell::new();
+    let all_names = || {
+        names.get_or_init(|| {
+            let names = briefs
+                .iter()
+                .flat_map(|brief| [brief.id.as_str(), brief.slug.as_str()]);
+            names.collect()
+        })
+    };
     let mut resolve = |own: CardId, brief: &Card| {
         let mut found = Vec::new();
         for name in &brief.related {
             match by_name.get(name.value.as_str()).map(Vec::as_slice) {
                 Some(&[one]) if one == own => {}
                 Some(&[one]) => found.push(one),
-                Some(several) => {
+                Some(several @ [_, ..]) => {
                     diagnostics.push(ambiguous(brief, &name.value, name.span, several, briefs));
                 }
-                None if unpublished.contains(&name.value) => {}
-                None => diagnostics.push(unresolved(brief, &name.value, name.span, &by_name)),
+                _ if unpublished.contains(&name.value) => {}
+                _ => diagnostics.push(unresolved(brief, &name.value, name.span, all_names())),
             }
         }
         found.dedup();
         found
     };
-    briefs
-        .iter()
-        .enumerate()
-        .map(|(own, brief)| resolve(own, brief))
-        .collect()
+    let briefs = briefs.iter().enumerate();
+    let related = briefs.map(|(own, brief)| resolve(own, brief)).collect();
+    (related, diagnostics)
 }
 
-fn unresolved(
-    brief: &Card,
-    name: &str,
-    span: Span,
-    names: &BTreeMap<&str, Vec<CardId>>,
-) -> Diagnostic {
+fn unresolved(brief: &Card, name: &str, span: Span, names: &BTreeSet<&str>) -> Diagnostic {
     let title = format!("no brief has the id or slug `{name}`");
     let diagnostic = Diagnostic::error("unresolved-related", &brief.path, span, title);
     let others = names
-        .keys()
+        .iter()
         .copied()
         .filter(|known| *known != brief.slug.as_str() && *known != brief.id);
     match nearest(name, others) {

@@ -98,6 +98,15 @@ pub fn hash_of<T: Hash + ?Sized>(value: &T) -> u64 {
 #[derive(Clone, Debug, Default)]
 pub struct Gathered(Vec<u8>);
 
+impl Gathered {
+    /// The hash of what was gathered, which is forgotten.
+    pub fn take(&mut self) -> u64 {
+        let hash = self.finish();
+        self.0.clear();
+        hash
+    }
+}
+
 impl Hasher for Gathered {
     fn write(&mut self, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);

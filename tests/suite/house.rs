@@ -100,7 +100,7 @@ fn an_outside_crate_comes_in_by_its_doors_only() {
         (
             "rayon",
             &[
-                "files", "site", "formats", "output", "build", "import", "cli",
+                "files", "site", "plan", "formats", "output", "build", "import", "cli",
             ],
         ),
         ("jiff", &["model/date.rs", "cli"]),

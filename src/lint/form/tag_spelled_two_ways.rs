@@ -1,8 +1,11 @@
 //! A tag that a brief spells in another way than the oldest brief does.
 
+use ahash::AHashMap;
+
 use crate::diag::Diagnostic;
 use crate::layout::bracketed;
 use crate::lint::{Group, Options, Rule, Whole};
+use crate::model::Slug;
 
 /// The rule.
 pub const RULE: Rule = Rule::at_site(
@@ -15,10 +18,13 @@ pub const RULE: Rule = Rule::at_site(
 
 fn look(whole: &Whole<'_>, _: &Options) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let names = whole.site.tags.iter();
+    let names: AHashMap<&Slug, &str> = names
+        .map(|(slug, term)| (slug, term.name.as_str()))
+        .collect();
     for brief in &whole.site.cards {
         for tag in &brief.spelled {
-            let term = whole.site.tags.get(&tag.value.slug);
-            let first = term.map(|term| term.name.as_str());
+            let first = names.get(&tag.value.slug).copied();
             let Some(first) = first.filter(|first| *first != tag.value.name) else {
                 continue;
             };

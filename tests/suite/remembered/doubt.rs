@@ -143,6 +143,39 @@ fn damage_is_told_and_does_no_harm() {
 }
 
 #[test]
+fn no_byte_can_be_another_one_without_notice() {
+    let site = site();
+    site.build().clean();
+    let whole = fs::read(site.path(".gen/briefs")).unwrap();
+    let places = (0..whole.len()).step_by(whole.len() / 40);
+    // The last ones tell where all others are.
+    for place in places.chain(whole.len() - 48..whole.len()) {
+        let mut bytes = whole.clone();
+        bytes[place] ^= 0x10;
+        fs::write(site.path(".gen/briefs"), bytes).unwrap();
+        let notice = checked(&site);
+        assert!(
+            notice.starts_with("what was remembered is not used: "),
+            "byte {place}: {notice}"
+        );
+    }
+    for length in [0, 1, 20, whole.len() / 2, whole.len() - 1] {
+        fs::write(site.path(".gen/briefs"), &whole[..length]).unwrap();
+        let notice = "what was remembered is not used: it is damaged";
+        assert_eq!(checked(&site), notice, "{length} bytes");
+    }
+    fs::write(site.path(".gen/briefs"), &whole).unwrap();
+    assert_eq!(checked(&site), "");
+}
+
+/// The notices of a check that finds nothing wrong.
+fn checked(site: &Site) -> String {
+    let report = evenhand::build::check(&site.options(), &|_, _, _| {}).unwrap();
+    assert!(report.diagnostics.is_empty());
+    report.notices.concat()
+}
+
+#[test]
 fn what_is_gone_from_the_output_is_made_again() {
     let site = site();
     build_quietly(&site).clean();

@@ -1,0 +1,168 @@
+//! What stands in an output folder now, held against what the last build left there.
+
+use std::path::Path;
+
+use ahash::{AHashMap, AHashSet};
+use rayon::prelude::*;
+
+use super::Options;
+use super::imprint::{Imprint, Print, mark_of};
+use crate::output::{self, folders_of};
+use crate::plan::Targets;
+
+/// The folder of a path, with the `/` at its end; empty for the output folder itself.
+pub fn folder_of(path: &str) -> &str {
+    &path[..path.rfind('/').map_or(0, |slash| slash + 1)]
+}
+
+/// Which files of an imprint stand as they were made.
+#[derive(Debug)]
+pub struct Standing<'a> {
+    out: &'a Path,
+    check_content: bool,
+    /// Folders that are gone, or are links now.
+    unreal: AHashSet<&'a str>,
+    /// Folders in which something may have been done since.
+    doubted: AHashSet<&'a str>,
+}
+
+impl<'a> Standing<'a> {
+    /// What is to be seen of the files now.
+    pub fn of(imprint: &'a Imprint, options: &'a Options) -> Self {
+        let out = &options.out;
+        let is_doubted = |(folder, mark): &(&str, u64)| {
+            options.check_content
+                || *mark == 0
+                || output::folder(out, folder).is_none_or(|stamp| mark_of(&stamp) != *mark)
+        };
+        let folders: Vec<(&str, u64)> = imprint.folders().collect();
+        let doubted = folders.into_par_iter().filter(is_doubted);
+        let doubted: Vec<&str> = doubted.map(|(folder, _)| folder).collect();
+        let is_unreal = |folder: &&&str| output::folder(out, folder).is_none();
+        let unreal = doubted.iter().filter(is_unreal);
+        Self {
+            out,
+            unreal: unreal.map(|folder| folder.trim_end_matches('/')).collect(),
+            check_content: options.check_content,
+            doubted: doubted.into_iter().collect(),
+        }
+    }
+
+    /// Whether nothing was done to any folder.
+    pub fn is_sure(&self) -> bool {
+        self.doubted.is_empty()
+    }
+
+    /// Whether the file stands as it was made.
+    pub fn holds(&self, target: &str, print: &Print) -> bool {
+        let mut above = folders_of(target);
+        if !self.unreal.is_empty() && above.any(|folder| self.unreal.contains(folder)) {
+            return false;
+        }
+        if !self.is_doubted(folder_of(target)) {
+            return true;
+        }
+        let Some(stamp) = output::file(self.out, target) else {
+            return false;
+        };
+        let same = !self.check_content && mark_of(&stamp) == print.mark;
+        same || output::content(self.out, target) == Some(print.bytes)
+    }
+
+    /// Whether something may have been done in this folder since.
+    pub fn is_doubted(&self, folder: &str) -> bool {
+        self.doubted.contains(folder)
+    }
+}
+
+/// What the last build left, beside what is planned now.
+#[derive(Debug)]
+pub struct Before<'a> {
+    /// What it left.
+    pub imprint: &'a Imprint,
+    /// What stands of it.
+    pub standing: Standing<'a>,
+    /// For each planned file, where it is among those that were made.
+    places: Vec<Option<usize>>,
+}
+
+impl<'a> Before<'a> {
+    /// What stands in the output folder, beside the planned files, which have these paths.
+    pub fn of(imprint: &'a Imprint, options: &'a Options, targets: &Targets) -> Self {
+        let find = || {
+            let made: Vec<&str> = imprint.targets().collect();
+            places(targets.lines().lines(), &made)
+        };
+        let (standing, places) = rayon::join(|| Standing::of(imprint, options), find);
+        Self {
+            imprint,
+            standing,
+            places,
+        }
+    }
+
+    /// What is known of the planned file at this place. None where no earlier build made it.
+    pub fn print(&self, place: usize) -> Option<Print> {
+        self.imprint.print(self.places[place]?)
+    }
+}
+
+/// Where each text is in another list that has each text once, and is in nearly the same order.
+fn places<'a>(texts: impl Iterator<Item = &'a str>, list: &[&'a str]) -> Vec<Option<usize>> {
+    /// How many places on a text is looked for at once: a few may be new, or gone.
+    const NEAR: usize = 32;
+    let mut next = 0;
+    let mut passed = Vec::new();
+    let mut missed = Vec::new();
+    let mut places = Vec::with_capacity(list.len());
+    for text in texts {
+        let near = &list[next..list.len().min(next + NEAR)];
+        let ahead = near.iter().position(|other| *other == text);
+        places.push(ahead.map(|ahead| next + ahead));
+        match ahead {
+            Some(ahead) => {
+                passed.extend(next..next + ahead);
+                next += ahead + 1;
+            }
+            None => missed.push((places.len() - 1, text)),
+        }
+    }
+    if !missed.is_empty() {
+        passed.extend(next..list.len());
+        let passed: AHashMap<&str, usize> = passed
+            .into_iter()
+            .map(|place| (list[place], place))
+            .collect();
+        for (place, text) in missed {
+            places[place] = passed.get(text).copied();
+        }
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::places;
+
+    #[test]
+    fn each_text_is_found_wherever_it_is() {
+        let names: Vec<String> = (0..200).map(|number| number.to_string()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut others = names.clone();
+        // Some are new, some gone, some elsewhere, many swapped.
+        others.insert(0, "new");
+        others.insert(150, "newer");
+        others.drain(20..90);
+        others.swap(3, 110);
+        others.rotate_left(5);
+        others.reverse();
+        for (texts, list) in [(&names, &others), (&others, &names), (&names, &names)] {
+            let expected = texts
+                .iter()
+                .map(|text| list.iter().position(|other| other == text));
+            let found = places(texts.iter().copied(), list);
+            assert_eq!(found, expected.collect::<Vec<_>>());
+        }
+        assert_eq!(places(names[..3].iter().copied(), &[]), [None, None, None]);
+    }
+}
