@@ -394,11 +394,16 @@ pub fn write(store: &Store, printed: Printed<'_>, before: Option<&Before<'_>>) -
             file.write_all(lines(standing.map(|(target, _)| target)).as_bytes())?;
         }
         file.end_part();
-        let mut bytes = Vec::with_capacity(prints.len() * PRINT);
-        for print in prints.iter().flatten() {
-            print.serialize(&mut bytes)?;
+        // Not all at once: there are three for each brief.
+        let mut bytes = Vec::new();
+        for prints in prints.chunks(4096) {
+            bytes.clear();
+            for print in prints.iter().flatten() {
+                print.serialize(&mut bytes)?;
+            }
+            file.write_all(&bytes)?;
         }
-        file.write_all(&bytes)
+        Ok(())
     })
 }
 
