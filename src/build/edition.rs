@@ -16,7 +16,7 @@ use crate::files;
 use crate::formats::Formats;
 use crate::lint::{self, Past, Whole};
 use crate::model::{Moment, SitePath};
-use crate::plan::{Planned, Targets, What, conflicts, plan, redirects};
+use crate::plan::{Planned, Sorted, What, plan, redirects};
 use crate::render::{Desk, Renderer, View};
 use crate::site::Site;
 use crate::theme::Theme;
@@ -30,8 +30,8 @@ pub struct Edition {
     pub theme: Arc<Theme>,
     /// Every file of the site.
     pub planned: Arc<Vec<Planned>>,
-    /// Their paths.
-    pub(super) targets: Arc<Targets>,
+    /// The order of their paths.
+    sorted: Arc<Sorted>,
     pub(super) briefs: Library,
     unpublished: BTreeSet<String>,
     places: Arc<OnceLock<AHashMap<SitePath, usize>>>,
@@ -55,7 +55,7 @@ pub(super) const MOVED: &str = "slug-changed";
 pub struct Attempt {
     site: Site,
     planned: Vec<Planned>,
-    targets: Targets,
+    sorted: Sorted,
     /// Faults that only show when all briefs lie side by side.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -88,12 +88,12 @@ impl Attempt {
             redirects(&card.aliases, &card.target, &card.path, &mut planned);
         }
         planned.shrink_to_fit();
-        let targets = Targets::of(&planned);
-        diagnostics.extend(conflicts(&planned, &targets));
+        let (sorted, conflicts) = Sorted::of(&planned);
+        diagnostics.extend(conflicts);
         Self {
             site,
             planned,
-            targets,
+            sorted,
             diagnostics,
         }
     }
@@ -132,7 +132,7 @@ impl Attempt {
             site: Arc::new(self.site),
             theme,
             planned: Arc::new(self.planned),
-            targets: Arc::new(self.targets),
+            sorted: Arc::new(self.sorted),
             briefs: Library {
                 root: options.root.clone(),
                 filed: inputs.ready,
@@ -169,7 +169,7 @@ impl Edition {
             site: Arc::clone(&self.site),
             theme: Arc::clone(&self.theme),
             planned: Arc::clone(&self.planned),
-            targets: Arc::clone(&self.targets),
+            sorted: Arc::clone(&self.sorted),
             briefs: Library {
                 root: self.briefs.root.clone(),
                 filed: inputs.ready.clone(),
@@ -191,6 +191,11 @@ impl Edition {
                 .collect()
         });
         places.get(target).map(|&place| &self.planned[place])
+    }
+
+    /// The paths of all files, sorted.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.sorted.paths(&self.planned)
     }
 
     /// What all recipes share.

@@ -386,13 +386,10 @@ pub fn write(store: &Store, printed: Printed<'_>, before: Option<&Before<'_>>) -
         file.put(&lines(folders.iter().copied()))?;
         file.put(&marks)?;
         file.end_part();
-        if ours {
-            file.write_all(edition.targets.lines().as_bytes())?;
-        } else {
-            let targets = edition.targets.lines().lines().zip(&prints);
-            let standing = targets.filter(|(_, print)| print.is_some());
-            file.write_all(lines(standing.map(|(target, _)| target)).as_bytes())?;
-        }
+        let targets = edition.planned.iter().zip(&prints);
+        let standing = targets.filter(|(_, print)| print.is_some());
+        let targets = standing.map(|(planned, _)| planned.target.as_str());
+        file.write_all(lines(targets).as_bytes())?;
         file.end_part();
         // Not all at once: there are three for each brief.
         let mut bytes = Vec::new();

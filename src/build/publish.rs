@@ -64,7 +64,7 @@ impl<'a> Printing<'a> {
         let planned = &edition.planned;
         let (recipes, before, wanted) = report.time("compare", || {
             let recipes = edition.recipes();
-            let before = |imprint| Before::of(imprint, options, &edition.targets);
+            let before = |imprint| Before::of(imprint, options, planned);
             let before = self.imprint.map(before);
             let wanted = self.wanted(&recipes, before.as_ref());
             (recipes, before, wanted)
@@ -91,7 +91,7 @@ impl<'a> Printing<'a> {
         // Killed from here on, the next build does not know what stands there.
         Imprint::forget(store, options)
             .map_err(|cause| Error::io("remove what was remembered in", store.folder(), cause))?;
-        let paths: Vec<&str> = edition.targets.sorted().collect();
+        let paths: Vec<&str> = edition.paths().collect();
         let (outcome, made, lock) = report.time("write", || {
             if kept.is_empty() {
                 return stage.commit(&paths);

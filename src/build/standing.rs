@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::Options;
 use super::imprint::{Imprint, Print, mark_of};
 use crate::output::{self, folders_of};
-use crate::plan::Targets;
+use crate::plan::Planned;
 
 /// The folder of a path, with the `/` at its end; empty for the output folder itself.
 pub fn folder_of(path: &str) -> &str {
@@ -87,11 +87,12 @@ pub struct Before<'a> {
 }
 
 impl<'a> Before<'a> {
-    /// What stands in the output folder, beside the planned files, which have these paths.
-    pub fn of(imprint: &'a Imprint, options: &'a Options, targets: &Targets) -> Self {
+    /// What stands in the output folder, beside the `planned` files.
+    pub fn of(imprint: &'a Imprint, options: &'a Options, planned: &[Planned]) -> Self {
         let find = || {
             let made: Vec<&str> = imprint.targets().collect();
-            places(targets.lines().lines(), &made)
+            let targets = planned.iter().map(|planned| planned.target.as_str());
+            places(targets, &made)
         };
         let (standing, places) = rayon::join(|| Standing::of(imprint, options), find);
         Self {

@@ -9,26 +9,13 @@ use super::{Origin, Planned, What};
 use crate::diag::Diagnostic;
 use crate::text::Span;
 
-/// The paths of all planned files, in one piece: many thousands of small texts that are strewn
-/// over memory take long to sort and to compare.
+/// The places of the planned files, in the order of their paths. As small as can be: there are many.
 #[derive(Debug)]
-pub struct Targets {
-    /// The paths in the order of the files, a line each.
-    lines: String,
-    /// Where each is in the lines, in the order of the paths.
-    sorted: Vec<Place>,
-}
+pub struct Sorted(Vec<u32>);
 
-/// The place of a path in the lines, and its length. As small as can be: there are many.
-type Place = (u32, u32);
-
-fn at(lines: &str, (start, length): Place) -> &str {
-    &lines[start as usize..][..length as usize]
-}
-
-impl Targets {
-    /// The paths of these files.
-    pub fn of(planned: &[Planned]) -> Self {
+impl Sorted {
+    /// The order of these files, and a diagnostic for each conflict among them.
+    pub fn of(planned: &[Planned]) -> (Self, Vec<Diagnostic>) {
         /// Enough to tell most paths apart without a look at all of them.
         fn start(path: &str) -> u128 {
             let mut start = [0; 16];
@@ -36,42 +23,40 @@ impl Targets {
             start[..length].copy_from_slice(&path.as_bytes()[..length]);
             u128::from_be_bytes(start)
         }
-        let small = |size| u32::try_from(size).expect("the paths of a site are less than 4 GiB");
-        let lengths = planned.iter().map(|file| file.target.as_str().len() + 1);
-        let mut lines = String::with_capacity(lengths.sum());
+        // In one piece: small texts that are strewn over memory take long to compare.
+        let lengths = planned.iter().map(|file| file.target.as_str().len());
+        let mut text = String::with_capacity(lengths.sum());
         let mut paths = Vec::with_capacity(planned.len());
-        for file in planned {
+        for (place, file) in (0..).zip(planned) {
             let path = file.target.as_str();
-            paths.push((start(path), (small(lines.len()), small(path.len()))));
-            lines.push_str(path);
-            lines.push('\n');
+            paths.push((start(path), place, text.len(), path.len()));
+            text.push_str(path);
         }
-        paths.par_sort_unstable_by(|(one, a), (other, b)| {
-            one.cmp(other)
-                .then_with(|| at(&lines, *a).cmp(at(&lines, *b)))
+        let at = |start: usize, length: usize| &text[start..][..length];
+        paths.par_sort_unstable_by(|one, other| {
+            let by_start = one.0.cmp(&other.0);
+            by_start.then_with(|| at(one.2, one.3).cmp(at(other.2, other.3)))
         });
-        let sorted = paths.into_iter().map(|(_, place)| place).collect();
-        Self { lines, sorted }
+        let sorted = paths.iter().map(|&(_, _, start, length)| at(start, length));
+        let found = if are_apart(sorted) {
+            Vec::new()
+        } else {
+            conflicts(planned)
+        };
+        (Self(paths.iter().map(|path| path.1).collect()), found)
     }
 
-    /// The paths in the order of the files, a line each.
-    pub fn lines(&self) -> &str {
-        &self.lines
-    }
-
-    /// The paths, sorted.
-    pub fn sorted(&self) -> impl Iterator<Item = &str> {
-        self.sorted.iter().map(|place| at(&self.lines, *place))
+    /// The paths of these files, which are those that it is the order of.
+    pub fn paths<'a>(&self, planned: &'a [Planned]) -> impl Iterator<Item = &'a str> {
+        self.0
+            .iter()
+            .map(|&place| planned[place as usize].target.as_str())
     }
 }
 
 /// A diagnostic for each planned file whose address another has already, or
 /// whose folder another file has the name of. Letter case does not make two addresses of one.
-/// `targets` are the paths of the files.
-pub fn conflicts(planned: &[Planned], targets: &Targets) -> Vec<Diagnostic> {
-    if are_apart(targets.sorted()) {
-        return Vec::new();
-    }
+fn conflicts(planned: &[Planned]) -> Vec<Diagnostic> {
     let keys: Vec<Cow<'_, str>> = planned
         .iter()
         .map(|file| in_lower_case(file.target.as_str()))

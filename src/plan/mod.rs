@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use address::{Targets, conflicts};
+pub use address::Sorted;
 pub use list::{ListPage, Pages};
 
 use crate::config::{Config, Feeds};
