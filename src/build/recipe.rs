@@ -121,7 +121,7 @@ impl Common {
 }
 
 /// This build of the generator: another one may make other bytes of the same.
-pub const BUILD: &str = env!("EVENHAND_BUILD");
+const BUILD: &str = env!("EVENHAND_BUILD");
 
 /// A brief as other pages show it.
 fn face(site: &Site, card: &Card, tags: &AHashMap<&Slug, u64>) -> u64 {
