@@ -114,9 +114,12 @@ impl Config {
 
     /// The path that the site is hosted under, with `/` at both ends: `/news/`.
     pub fn base_path(&self) -> &str {
-        let host = self.base_url.find("://").map_or(0, |at| at + 3);
-        let slash = self.base_url[host..].find('/');
-        slash.map_or("/", |length| &self.base_url[host + length..])
+        let url = self.base_url.as_str();
+        let after = |scheme| url.strip_prefix(scheme);
+        let host = after("https://")
+            .or_else(|| after("http://"))
+            .unwrap_or(url);
+        host.find('/').map_or("/", |slash| &host[slash..])
     }
 
     /// The address of a file of the site for a link in a page: `/news/tags/x/`.

@@ -12,6 +12,7 @@ mod removal;
 mod rule;
 mod settings;
 mod whole;
+mod word_set;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::near_names::NearNames;
+use super::word_set::WordSet;
 use super::words::{Word, own_words};
 use crate::diag::Diagnostic;
 use crate::model::{Brief, Lang, Moment, Prose, Registry, Stances};
@@ -39,7 +40,6 @@ pub struct Proof<'a> {
     pub text: &'a str,
     told: &'a [Diagnostic],
     tree: OnceCell<Option<Node<'a>>>,
-    words: OnceCell<Vec<Vec<Word<'a>>>>,
 }
 
 impl<'a> Proof<'a> {
@@ -51,7 +51,6 @@ impl<'a> Proof<'a> {
             text,
             told,
             tree: OnceCell::new(),
-            words: OnceCell::new(),
         }
     }
 
@@ -113,14 +112,11 @@ impl<'a> Proof<'a> {
             .chain(caption)
     }
 
-    /// The facts with their author's own words.
-    pub fn facts(&self) -> impl Iterator<Item = (&'a Prose, &[Word<'a>])> {
+    /// The facts in which a word of this set may stand, with their author's own words.
+    pub fn facts_with(&self, wanted: &WordSet) -> impl Iterator<Item = (&'a Prose, Vec<Word<'a>>)> {
         let facts = self.brief.facts.iter().map(|fact| &fact.prose);
-        let words = self.words.get_or_init(|| {
-            let facts = self.brief.facts.iter();
-            facts.map(|fact| own_words(&fact.prose.markdown)).collect()
-        });
-        facts.zip(words.iter().map(Vec::as_slice))
+        let with = facts.filter(|prose| wanted.may_be_in(&prose.markdown));
+        with.map(|prose| (prose, own_words(&prose.markdown)))
     }
 
     /// Whether the brief is written in English, for rules that know English words only.

@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::loaded::LoadedWords;
 use super::rule::{Choice, Group, Kind, Rule};
 use super::rules;
+use super::word_set::WordSet;
 use crate::config::{FILE, LintEntry};
 use crate::diag::{Diagnostic, Level};
 use crate::model::SitePath;
@@ -36,7 +36,7 @@ pub struct Options {
     numbers: Vec<(&'static str, f64)>,
     texts: Vec<(&'static str, Vec<Spanned<String>>)>,
     /// Words prepared for being looked up, made when they are first needed.
-    pub(super) loaded: OnceLock<LoadedWords>,
+    pub(super) loaded: OnceLock<WordSet>,
 }
 
 impl Options {

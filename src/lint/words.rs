@@ -37,29 +37,60 @@ pub fn count(markdown: &str) -> usize {
         let between = markdown.get(end..range.start).unwrap_or("");
         in_word &= !between.contains(char::is_whitespace);
         end = range.end;
-        let passage = &markdown[range];
-        if passage.is_ascii() {
-            for byte in passage.bytes() {
-                if byte.is_ascii_whitespace() {
-                    in_word = false;
-                } else if !in_word && byte.is_ascii_alphanumeric() {
-                    in_word = true;
-                    count += 1;
-                }
-            }
-            continue;
-        }
-        for c in passage.chars() {
-            if c.is_whitespace() {
-                in_word = false;
-            } else if !in_word && c.is_alphanumeric() {
+        let mut rest = &markdown[range];
+        loop {
+            // Within a word only white space means something, between words only letters do.
+            let may_mean = if in_word { &MAY_END } else { &MAY_BEGIN };
+            let mut bytes = rest.bytes();
+            let Some(at) = bytes.position(|byte| may_mean[usize::from(byte)]) else {
+                break;
+            };
+            let mut after = rest[at..].chars();
+            let Some(c) = after.next() else { break };
+            if in_word {
+                in_word = !c.is_whitespace();
+            } else if c.is_alphanumeric() {
                 in_word = true;
                 count += 1;
             }
+            rest = after.as_str();
         }
     }
     count
 }
+
+/// The bytes that a word may end at, those of characters beyond ASCII among them.
+const MAY_END: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = byte >= 0x80 || byte == 0x20 || (byte >= 0x09 && byte <= 0x0d);
+        byte += 1;
+    }
+    table
+};
+
+/// The bytes that a word may begin with, likewise.
+const MAY_BEGIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = byte >= 0x80 || LETTERS[byte];
+        byte += 1;
+    }
+    table
+};
+
+/// The letters and digits of ASCII.
+pub const LETTERS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        table[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
 
 /// The ranges of `markdown` that are words. Most texts have no Markdown but citations,
 /// and need not be parsed for it.

@@ -253,7 +253,7 @@ fn push_number(number: i32, width: usize, out: &mut String) {
         rest /= 10;
     }
     let start = start.min(digits.len() - width);
-    out.extend(digits[start..].iter().map(|&digit| char::from(digit)));
+    out.push_str(str::from_utf8(&digits[start..]).expect("digits are ASCII"));
 }
 
 fn offset_minutes(offset: &str) -> Result<i32, MomentError> {

@@ -50,11 +50,13 @@ pub struct Rating {
 /// All outlets that the site knows, found by name or alias.
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
-    outlets: BTreeMap<Slug, Outlet>,
+    /// In the order in which they were added; the maps tell their places.
+    outlets: Vec<Outlet>,
+    by_id: BTreeMap<Slug, usize>,
     names: BTreeMap<Slug, Slug>,
     /// What names and aliases mean as they are written in the registry: briefs mostly write
     /// them the same, and then no slug has to be made. It never differs from `names`.
-    written: AHashMap<String, Slug>,
+    written: AHashMap<String, usize>,
 }
 
 impl Registry {
@@ -62,6 +64,10 @@ impl Registry {
     /// its meaning and is given back.
     pub fn add(&mut self, outlet: Outlet) -> Vec<String> {
         let mut taken = Vec::new();
+        let place = *self
+            .by_id
+            .entry(outlet.id.clone())
+            .or_insert(self.outlets.len());
         let names = std::iter::once(&outlet.name).chain(&outlet.aliases);
         for name in names {
             let Some(key) = Slug::of(name) else { continue };
@@ -70,27 +76,29 @@ impl Registry {
             if *meaning != outlet.id {
                 taken.push(name.clone());
             }
-            self.written.insert(name.clone(), meaning.clone());
+            self.written.insert(name.clone(), self.by_id[meaning]);
         }
         self.names
             .entry(outlet.id.clone())
             .or_insert_with(|| outlet.id.clone());
-        self.outlets.insert(outlet.id.clone(), outlet);
+        match self.outlets.get_mut(place) {
+            Some(before) => *before = outlet,
+            None => self.outlets.push(outlet),
+        }
         taken
     }
 
     /// The outlet of this identity.
     pub fn get(&self, id: &Slug) -> Option<&Outlet> {
-        self.outlets.get(id)
+        self.by_id.get(id).map(|&place| &self.outlets[place])
     }
 
     /// The outlet that `name` means, if it is registered.
     pub fn find(&self, name: &str) -> Option<&Outlet> {
-        let id = match self.written.get(name) {
-            Some(id) => id,
-            None => self.names.get(&Slug::of(name)?)?,
-        };
-        self.outlets.get(id)
+        match self.written.get(name) {
+            Some(&place) => Some(&self.outlets[place]),
+            None => self.get(self.names.get(&Slug::of(name)?)?),
+        }
     }
 
     /// The name of the outlet that `written` means, or `written` itself where it is not registered.
@@ -111,7 +119,7 @@ impl Registry {
         if name.chars().count() < 5 || self.find(name).is_some() {
             return None;
         }
-        let names = self.outlets.values().flat_map(|outlet| {
+        let names = self.iter().flat_map(|outlet| {
             std::iter::once(outlet.name.as_str()).chain(outlet.aliases.iter().map(String::as_str))
         });
         nearest(name, names.filter(|known| close(known, name)))
@@ -119,8 +127,8 @@ impl Registry {
 
     /// The hash of all names, and of what each of them means.
     pub fn names_hash(&self) -> u64 {
-        let outlets = self.outlets.values();
-        let called: Vec<_> = outlets
+        let called: Vec<_> = self
+            .iter()
             .map(|outlet| (&outlet.id, &outlet.name, &outlet.aliases))
             .collect();
         hash_of(&(&self.names, called))
@@ -133,7 +141,7 @@ impl Registry {
 
     /// All outlets, by identity.
     pub fn iter(&self) -> impl Iterator<Item = &Outlet> {
-        self.outlets.values()
+        self.by_id.values().map(|&place| &self.outlets[place])
     }
 }
 

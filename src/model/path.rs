@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use crate::text::{find_byte, is_one_of};
+
 /// A path of a file within the site, such as `2023/12/09/x/index.html`.
 ///
 /// It cannot leave the site: it has no empty part, no `.` or `..`, no
@@ -104,7 +106,7 @@ pub fn encode_path(path: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     out.reserve(path.len());
     let mut rest = path;
-    while let Some(at) = rest.bytes().position(|byte| !IN_PATHS[usize::from(byte)]) {
+    while let Some(at) = find_byte(rest.as_bytes(), is_encoded) {
         out.push_str(&rest[..at]);
         let c = rest[at..].chars().next().expect("a byte is there");
         for &byte in &rest.as_bytes()[at..at + c.len_utf8()] {
@@ -117,22 +119,12 @@ pub fn encode_path(path: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// The bytes that may stand in the path of a URL as they are.
-const IN_PATHS: [bool; 256] = {
-    let mut fits = [false; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        fits[byte as usize] = byte.is_ascii_alphanumeric();
-        byte += 1;
-    }
-    let marks = b"-._~/!$()*+,;=:@";
-    let mut at = 0;
-    while at < marks.len() {
-        fits[marks[at] as usize] = true;
-        at += 1;
-    }
-    fits
-};
+/// Whether a byte cannot stand in the path of a URL as it is.
+fn is_encoded(byte: u8) -> bool {
+    let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+    let is_digit = byte.wrapping_sub(b'0') < 10;
+    !(is_letter | is_digit | is_one_of(byte, b"-._~/!$()*+,;=:@"))
+}
 
 /// Percent-encodes what may stand in no URL, and keeps what is encoded or has a meaning there.
 pub fn encode_url(url: &str) -> String {

@@ -1,5 +1,7 @@
 //! Addresses that content may hold: http, https, mailto, and within the site.
 
+use crate::text::any_byte;
+
 /// Why an address may not stand in content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UrlError {
@@ -63,19 +65,14 @@ pub fn check_url(text: &str) -> Result<(), UrlError> {
         return Err(UrlError::Scheme);
     }
     let rest = &text[scheme.len() + 1..];
-    let host = rest
+    let has_host = rest
         .strip_prefix("//")
-        .and_then(|rest| rest.split(['/', '?', '#']).next())
-        .unwrap_or("");
+        .is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '?', '#']));
     // Most addresses are of ASCII, which need not be decoded.
-    let clean = if text.is_ascii() {
-        text.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
-    } else {
-        !text
-            .chars()
-            .any(|c| c.is_control() || c.is_whitespace() || c == '\\')
-    };
-    if host.is_empty() || !clean {
+    let may_be_unclean = |b: u8| (b <= b' ') | (b >= 0x7f) | (b == b'\\');
+    let is_unclean = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
+    let clean = !any_byte(text, may_be_unclean) || !text.contains(is_unclean);
+    if !has_host || !clean {
         return Err(UrlError::Shape);
     }
     Ok(())

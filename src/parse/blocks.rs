@@ -10,7 +10,7 @@ use crate::text::{any_byte, find_byte};
 /// The blocks of a body of headings, lists without empty lines, and paragraphs, as the parser
 /// finds them. None where it may hold anything else: then only the parser knows.
 pub fn by_lines(body: &str) -> Option<Vec<Block>> {
-    let is_foreign = |b: u8| b < 0x20 && b != b'\n';
+    let is_foreign = |b: u8| (b < 0x20) & (b != b'\n');
     if any_byte(body, is_foreign) || body.contains("]:") {
         return None;
     }

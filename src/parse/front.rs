@@ -31,7 +31,7 @@ pub fn split(text: &str) -> Result<Parts, Missing> {
     let start = bom + first.len();
     let mut at = start;
     for line in lines {
-        if matches!(line.trim_end(), "---" | "...") {
+        if line.starts_with(['-', '.']) && matches!(line.trim_end(), "---" | "...") {
             return Ok(Parts {
                 front: start..at,
                 body: at + line.len()..text.len(),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ahash::AHashSet;
 
-use crate::text::{Span, any_byte, find_byte, forbidden};
+use crate::text::{Span, any_byte, find_byte, forbidden, is_one_of};
 use crate::tree::{Entry, Kind, Node};
 
 /// The deepest nesting that is read here; briefs have five levels.
@@ -21,8 +21,7 @@ const FEW: usize = 16;
 /// Places and all, it is the tree that the parser makes. None where the text holds, or may hold,
 /// anything else, above all a fault: then only the parser knows.
 pub fn tree(text: &str, base: usize) -> Option<Node<'_>> {
-    let means = |b: u8| b == b'\t' || b == b'\r' || b == 0xef;
-    if any_byte(text, means) && text.contains(['\t', '\r', '\u{feff}']) {
+    if any_byte(text, |b| is_one_of(b, b"\t\r\xef")) && text.contains(['\t', '\r', '\u{feff}']) {
         return None;
     }
     if forbidden(text).is_some() {
@@ -241,7 +240,7 @@ impl<'a> Lines<'a> {
         let bytes = self.text.as_bytes();
         let mut end = at;
         loop {
-            let mark = find_byte(&bytes[end..], |b| matches!(b, b'\n' | b':' | b'#'));
+            let mark = find_byte(&bytes[end..], |b| is_one_of(b, b"\n:#"));
             end = mark.map_or(bytes.len(), |length| end + length);
             match self.byte(end) {
                 Some(b':') if matches!(self.byte(end + 1), None | Some(b' ' | b'\n')) => {

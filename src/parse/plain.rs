@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::details::MAX_SOURCE_ID_BYTES;
-use crate::text::find_byte;
+use crate::text::{find_byte, is_one_of};
 
 /// A piece of such a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,8 +96,16 @@ pub(super) fn begins_words(line: &[u8]) -> bool {
 
 /// Where the next citation may begin: the place of `[^`.
 pub fn citation(text: &str) -> Option<usize> {
-    let mut brackets = text.match_indices('[').map(|(at, _)| at);
-    brackets.find(|at| text.as_bytes().get(at + 1) == Some(&b'^'))
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    while let Some(at) = find_byte(&bytes[start..], |b| b == b'[') {
+        let open = start + at;
+        if bytes.get(open + 1) == Some(&b'^') {
+            return Some(open);
+        }
+        start = open + 1;
+    }
+    None
 }
 
 /// The bytes of an id that mean nothing else to Markdown.
@@ -107,9 +115,7 @@ fn is_of_id(byte: u8) -> bool {
 
 /// Whether a byte could mean something to Markdown within a line, or ends it.
 fn means(byte: u8) -> bool {
-    byte < 0x20
-        || matches!(byte, b'!' | b'&' | b'*' | b'<' | b'|' | b'~')
-        || matches!(byte, b'['..=b']' | b'_'..=b'`')
+    (byte < 0x20) | is_one_of(byte, b"!&*<|~[\\]_`")
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::markdown_options;
+use crate::text::{find_byte, is_one_of};
 
 /// A link in Markdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,9 +67,7 @@ fn ranges(markdown: &str, is_aside: fn(&Tag<'_>) -> bool) -> Vec<Range<usize>> {
 
 /// The links of `markdown`, in their order.
 pub fn worded_links(markdown: &str) -> Vec<Link> {
-    // A link that names its address elsewhere, as `[a][b]` and `[a]` do, needs a definition.
-    let may_link = ["](", "]:"].iter().any(|sign| markdown.contains(sign));
-    if !may_link && !markdown.contains('<') {
+    if !may_link(markdown) {
         return Vec::new();
     }
     let mut links = Vec::new();
@@ -97,6 +96,19 @@ pub fn worded_links(markdown: &str) -> Vec<Link> {
         }
     }
     links
+}
+
+/// Whether a text may hold a link. One that names its address elsewhere, as `[a][b]` and `[a]`
+/// do, needs a definition.
+fn may_link(markdown: &str) -> bool {
+    let mut rest = markdown.as_bytes();
+    while let Some(at) = find_byte(rest, |b| is_one_of(b, b"]<")) {
+        if rest[at] == b'<' || matches!(rest.get(at + 1), Some(b'(' | b':')) {
+            return true;
+        }
+        rest = &rest[at + 1..];
+    }
+    false
 }
 
 #[cfg(test)]

@@ -1,162 +1,80 @@
 //! What search engines read of a brief: schema.org `NewsArticle` as JSON-LD.
 
-use serde::Serialize;
-
 use super::markdown::plain_text;
 use super::view::PageView;
+use crate::config::Config;
 use crate::model::{Brief, Card, Correction, Source};
 use crate::site::Site;
-use crate::text::escape_json_ld;
+use crate::text::{JsonIn, JsonObject};
 
-/// A brief. Its fields, as those of all that is in it, stand in the order of their names.
-#[derive(Serialize)]
-struct Article<'a> {
-    #[serde(rename = "@context")]
-    context: &'static str,
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    author: Authors<'a>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    citation: Vec<Work<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    correction: Vec<Comment>,
-    #[serde(rename = "dateModified")]
-    modified: String,
-    #[serde(rename = "datePublished")]
-    published: String,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    description: &'a str,
-    headline: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    image: Option<&'a str>,
-    #[serde(rename = "inLanguage")]
-    lang: &'a str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    keywords: Vec<&'a str>,
-    #[serde(rename = "mainEntityOfPage")]
-    page: &'a str,
-    publisher: Organization<'a>,
-    #[serde(
-        rename = "publishingPrinciples",
-        skip_serializing_if = "Option::is_none"
-    )]
-    principles: Option<String>,
+/// The JSON-LD of a brief, safe to stand in a `<script>` element. It makes no
+/// claims about claims: no `ClaimReview`. Fields stand in the order of their names.
+pub fn news_article(site: &Site, brief: &Brief, card: &Card, page: &PageView) -> String {
+    let config = &site.config;
+    let lang = brief.lang.as_ref().unwrap_or(&config.language);
+    // Half of it are the sources.
+    let mut out = String::with_capacity(1024 + 256 * brief.sources.len());
+    JsonObject::write(&mut out, JsonIn::Script, |article| {
+        article.text("@context", "https://schema.org");
+        article.text("@type", "NewsArticle");
+        // Names only: whether an author is a person or a desk is not told, so it is not guessed.
+        if brief.authors.is_empty() {
+            article.object("author", |desk| publisher(desk, config));
+        } else {
+            article.objects("author", &brief.authors, |author, name| {
+                author.text("name", name);
+            });
+        }
+        if !brief.sources.is_empty() {
+            article.objects("citation", &brief.sources, |work, source| {
+                citation(work, site, source);
+            });
+        }
+        if !brief.corrections.is_empty() {
+            article.objects("correction", &brief.corrections, comment);
+        }
+        article.text("dateModified", &card.changed().machine());
+        article.text("datePublished", &card.date.machine());
+        if !page.description.is_empty() {
+            article.text("description", &page.description);
+        }
+        article.text("headline", &card.title);
+        article.text_if("image", page.image.as_ref());
+        article.text("inLanguage", lang.as_str());
+        if !card.tags.is_empty() {
+            article.texts("keywords", card.tags.iter().map(|tag| tag.name.as_str()));
+        }
+        article.text("mainEntityOfPage", &page.permalink);
+        article.object("publisher", |desk| publisher(desk, config));
+        // The page about the desk's principles, if the site has one.
+        let principles = site.principles().map(|page| config.permalink(page));
+        article.text_if("publishingPrinciples", principles);
+    });
+    out
 }
 
-/// Names only: whether an author is a person or a desk is not told, so it is not guessed.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Authors<'a> {
-    Named(Vec<Author<'a>>),
-    Desk(Organization<'a>),
+fn publisher(desk: &mut JsonObject<'_>, config: &Config) {
+    organization(desk, &config.publisher);
+    desk.text("url", &config.base_url);
 }
 
-#[derive(Serialize)]
-struct Author<'a> {
-    name: &'a str,
-}
-
-#[derive(Clone, Copy, Serialize)]
-struct Organization<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
+fn organization(object: &mut JsonObject<'_>, name: &str) {
+    object.text("@type", "Organization");
+    object.text("name", name);
 }
 
 /// A document cited.
-#[derive(Serialize)]
-struct Work<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    #[serde(rename = "datePublished", skip_serializing_if = "Option::is_none")]
-    published: Option<String>,
-    name: &'a str,
-    publisher: Organization<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
+fn citation(work: &mut JsonObject<'_>, site: &Site, source: &Source) {
+    let outlet = site.registry.name_of(&source.outlet.value);
+    work.text("@type", "CreativeWork");
+    work.text_if("datePublished", source.published.map(|day| day.machine()));
+    work.text("name", source.title.as_deref().unwrap_or(outlet));
+    work.object("publisher", |object| organization(object, outlet));
+    work.text_if("url", source.url.as_ref());
 }
 
-/// A correction.
-#[derive(Serialize)]
-struct Comment {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    #[serde(rename = "datePublished")]
-    published: String,
-    text: String,
-}
-
-/// The JSON-LD of a brief, safe to stand in a `<script>` element. It makes no
-/// claims about claims: no `ClaimReview`.
-pub fn news_article(site: &Site, brief: &Brief, card: &Card, page: &PageView) -> String {
-    let config = &site.config;
-    let publisher = Organization {
-        url: Some(&config.base_url),
-        ..organization(&config.publisher)
-    };
-    let lang = brief.lang.as_ref().unwrap_or(&config.language);
-    let article = Article {
-        context: "https://schema.org",
-        kind: "NewsArticle",
-        author: authors(brief, publisher),
-        citation: brief
-            .sources
-            .iter()
-            .map(|one| citation(site, one))
-            .collect(),
-        correction: brief.corrections.iter().map(comment).collect(),
-        modified: card.changed().machine(),
-        published: card.date.machine(),
-        description: &page.description,
-        headline: &card.title,
-        image: page.image.as_deref(),
-        lang: lang.as_str(),
-        keywords: card.tags.iter().map(|tag| tag.name.as_str()).collect(),
-        page: &page.permalink,
-        publisher,
-        principles: principles(site),
-    };
-    escape_json_ld(serde_json::to_string(&article).expect("plain data with text keys"))
-}
-
-fn organization(name: &str) -> Organization<'_> {
-    Organization {
-        kind: "Organization",
-        name,
-        url: None,
-    }
-}
-
-fn authors<'a>(brief: &'a Brief, publisher: Organization<'a>) -> Authors<'a> {
-    if brief.authors.is_empty() {
-        return Authors::Desk(publisher);
-    }
-    let named = brief.authors.iter().map(|name| Author { name });
-    Authors::Named(named.collect())
-}
-
-/// The page about the desk's principles, if the site has one.
-fn principles(site: &Site) -> Option<String> {
-    site.principles().map(|page| site.config.permalink(page))
-}
-
-fn citation<'a>(site: &'a Site, source: &'a Source) -> Work<'a> {
-    let name = site.registry.name_of(&source.outlet.value);
-    Work {
-        kind: "CreativeWork",
-        published: source.published.map(|published| published.machine()),
-        name: source.title.as_deref().unwrap_or(name),
-        publisher: organization(name),
-        url: source.url.as_deref(),
-    }
-}
-
-fn comment(correction: &Correction) -> Comment {
-    Comment {
-        kind: "CorrectionComment",
-        published: correction.date.machine(),
-        text: plain_text(&correction.text),
-    }
+fn comment(comment: &mut JsonObject<'_>, correction: &Correction) {
+    comment.text("@type", "CorrectionComment");
+    comment.text("datePublished", &correction.date.machine());
+    comment.text("text", &plain_text(&correction.text));
 }

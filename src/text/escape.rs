@@ -1,26 +1,29 @@
-//! Text made safe for HTML, XML and JSON inside HTML.
+//! Text made safe for HTML and XML.
 
 use std::borrow::Cow;
 
-use super::bytes::{chunks_with, find_byte};
+use super::bytes::{any_byte, find_byte, is_one_of};
 
 /// The first character of `text` that may stand in no page and no feed, and where it stands.
 ///
 /// XML 1.0 forbids most control characters (<https://www.w3.org/TR/xml/#charsets>),
 /// and HTML takes the others, and noncharacters, as errors.
 pub fn forbidden(text: &str) -> Option<(usize, char)> {
-    let suspicious = |b: u8| {
-        let control = b < 0x20 && b != b'\n' && b != b'\t' && b != b'\r';
-        control || b == 0x7f || b == 0xc2 || b == 0xef || b >= 0xf0
-    };
     // Nearly all texts have none of these bytes, and the others few.
-    chunks_with(text, suspicious).find_map(|chunk| {
-        let bytes = text.as_bytes()[chunk.clone()].iter();
-        let places = chunk.zip(bytes).filter(|&(_, &b)| suspicious(b));
-        places
-            .filter_map(|(at, _)| Some((at, text[at..].chars().next()?)))
-            .find(|&(_, c)| is_forbidden(c))
-    })
+    let suspicious = |b: u8| is_control(b) | is_one_of(b, &[0x7f, 0xc2]) | (b >= 0xef);
+    if !any_byte(text, suspicious) {
+        return None;
+    }
+    let mut rest = text;
+    while let Some(at) = find_byte(rest.as_bytes(), suspicious) {
+        // None of them stands within a character.
+        let c = rest[at..].chars().next()?;
+        if is_forbidden(c) {
+            return Some((text.len() - rest.len() + at, c));
+        }
+        rest = &rest[at + c.len_utf8()..];
+    }
+    None
 }
 
 fn is_forbidden(c: char) -> bool {
@@ -58,33 +61,31 @@ pub fn clean(text: &str) -> String {
 /// (<https://www.w3.org/TR/xml/#charsets>).
 pub fn escape_html_into(text: &str, out: &mut String) {
     out.reserve(text.len());
-    let is_replaced = |byte: &u8| !HTML[usize::from(*byte)].is_empty();
     let mut rest = text;
-    while let Some(at) = rest.as_bytes().iter().position(is_replaced) {
+    while let Some(at) = find_byte(rest.as_bytes(), is_replaced) {
         out.push_str(&rest[..at]);
-        out.push_str(HTML[usize::from(rest.as_bytes()[at])]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => "\u{fffd}",
+        });
         rest = &rest[at + 1..];
     }
     out.push_str(rest);
 }
 
-/// What stands for a byte in HTML; nothing where it stands for itself.
-const HTML: [&str; 256] = {
-    let mut table = [""; 256];
-    let mut control = 0_u8;
-    while control < 32 {
-        if !matches!(control, b'\n' | b'\t' | b'\r') {
-            table[control as usize] = "\u{fffd}";
-        }
-        control += 1;
-    }
-    table[b'&' as usize] = "&amp;";
-    table[b'<' as usize] = "&lt;";
-    table[b'>' as usize] = "&gt;";
-    table[b'"' as usize] = "&quot;";
-    table[b'\'' as usize] = "&#39;";
-    table
-};
+/// Whether a byte cannot stand for itself in HTML.
+fn is_replaced(byte: u8) -> bool {
+    is_control(byte) | is_one_of(byte, b"&<>\"'")
+}
+
+/// Whether a byte is one of the control characters of ASCII that XML forbids.
+fn is_control(byte: u8) -> bool {
+    (byte < 0x20) & !is_one_of(byte, b"\n\t\r")
+}
 
 /// `text` escaped for HTML or XML, in text and in quoted attributes.
 pub fn escape_html(text: &str) -> String {
@@ -93,37 +94,9 @@ pub fn escape_html(text: &str) -> String {
     out
 }
 
-/// JSON that may stand inside `<script type="application/ld+json">`: no `<`, `>`
-/// or `&` is left that could end the element or begin a comment.
-pub fn escape_json_ld(json: String) -> String {
-    // The last one begins the two separators of lines, which are no line ends in JSON alone.
-    let means = |b: u8| matches!(b, b'<' | b'>' | b'&' | 0xe2);
-    let Some(first) = find_byte(json.as_bytes(), means) else {
-        return json;
-    };
-    let mut out = String::with_capacity(json.len() + 64);
-    let (before, mut rest) = json.split_at(first);
-    out.push_str(before);
-    while let Some(c) = rest.chars().next() {
-        match c {
-            '<' => out.push_str("\\u003c"),
-            '>' => out.push_str("\\u003e"),
-            '&' => out.push_str("\\u0026"),
-            '\u{2028}' => out.push_str("\\u2028"),
-            '\u{2029}' => out.push_str("\\u2029"),
-            c => out.push(c),
-        }
-        rest = &rest[c.len_utf8()..];
-        let next = find_byte(rest.as_bytes(), means).unwrap_or(rest.len());
-        out.push_str(&rest[..next]);
-        rest = &rest[next..];
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{escape_html, escape_json_ld, forbidden, is_forbidden};
+    use super::{escape_html, forbidden, is_forbidden};
 
     #[test]
     fn what_is_forbidden_is_found_wherever_it_stands() {
@@ -163,16 +136,6 @@ mod tests {
         assert_eq!(
             escape_html("<a href=\"x\">R&D's</a>\u{1}"),
             "&lt;a href=&quot;x&quot;&gt;R&amp;D&#39;s&lt;/a&gt;\u{fffd}"
-        );
-    }
-
-    #[test]
-    fn json_in_a_script_cannot_end_the_script() {
-        assert_eq!(escape_json_ld("{}".into()), "{}");
-        assert!(!escape_json_ld("\"</script><!--\"".into()).contains(['<', '>']));
-        assert_eq!(
-            escape_json_ld("é<&>\u{2028}\u{2029}\u{2027}".into()),
-            "é\\u003c\\u0026\\u003e\\u2028\\u2029\u{2027}"
         );
     }
 }

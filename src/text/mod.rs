@@ -2,13 +2,13 @@
 
 mod bytes;
 mod escape;
+mod json;
 mod near;
 mod number;
 
-pub use bytes::{any_byte, find_byte};
-pub use escape::{
-    clean, escape_html, escape_html_into, escape_json_ld, forbidden, without_forbidden,
-};
+pub use bytes::{any_byte, find_byte, is_one_of};
+pub use escape::{clean, escape_html, escape_html_into, forbidden, without_forbidden};
+pub use json::{JsonIn, JsonObject};
 pub use near::{is_plural, is_slip, nearest};
 pub use number::{counted, grouped};
 
@@ -161,18 +161,25 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
 /// Whether there is surely no white space in `text` but single spaces between words. White
 /// space beyond ASCII begins with one of four bytes.
 fn is_one_line(text: &str) -> bool {
-    let may_part = |b: u8| b < 0x20 || b == 0x7f || b == 0xc2 || (0xe1..=0xe3).contains(&b);
+    let may_part = |b: u8| (b < 0x20) | is_one_of(b, &[0x7f, 0xc2, 0xe1, 0xe2, 0xe3]);
     !any_byte(text, may_part)
-        && !text.contains("  ")
+        && !has_double_space(text.as_bytes())
         && !text.starts_with(' ')
         && !text.ends_with(' ')
+}
+
+/// Compared to the end, without a way out, for the compiler makes vectors of that.
+fn has_double_space(bytes: &[u8]) -> bool {
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let is_double = |a, b| u8::from((a == b' ') & (b == b' '));
+    pairs.fold(0, |any, (&a, &b)| any | is_double(a, b)) > 0
 }
 
 /// `text` with each `{name}` replaced by `value`.
 pub fn fill(text: &str, name: &str, value: &str) -> String {
     let mut filled = String::with_capacity(text.len() + value.len());
     let mut rest = text;
-    while let Some(open) = rest.find('{') {
+    while let Some(open) = find_byte(rest.as_bytes(), |b| b == b'{') {
         let after = &rest[open + 1..];
         let place = after
             .strip_prefix(name)

@@ -74,12 +74,17 @@ fn said(markdown: &str, most: usize) -> Vec<u8> {
 /// a number another one: `1.5`, `11-1`, `-2`, `2%`. It stops where there are more than `most` bytes.
 fn add(text: &str, most: usize, said: &mut Vec<u8>) {
     let mut before = ' ';
-    let mut letters = text.chars().peekable();
+    let mut letters = text.chars();
     while let Some(c) = letters.next() {
         if said.len() > most {
             return;
         }
-        let next = letters.peek().copied().unwrap_or(' ');
+        if c.is_ascii_alphabetic() {
+            said.push(c.to_ascii_lowercase() as u8);
+            before = c;
+            continue;
+        }
+        let next = letters.clone().next().unwrap_or(' ');
         let between = before.is_ascii_digit() && next.is_ascii_digit();
         let is_sign =
             matches!(c, '-' | '−' | '+') && next.is_ascii_digit() && !before.is_alphanumeric()

@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::MOST;
-use crate::lint::loaded::LoadedWords;
+use crate::lint::loaded;
 use crate::lint::{Choice, Group, Kind, Options, Proof, Rule};
 
 /// The rule.
@@ -34,10 +34,10 @@ fn look(proof: &Proof<'_>, options: &Options) -> Vec<Diagnostic> {
     if !proof.is_english() {
         return Vec::new();
     }
-    let loaded = options.loaded.get_or_init(|| LoadedWords::of(options));
+    let loaded = options.loaded.get_or_init(|| loaded::chosen(options));
     let mut found = Vec::new();
-    for (fact, words) in proof.facts() {
-        for word in words.iter().filter(|word| loaded.has(word)) {
+    for (fact, words) in proof.facts_with(loaded) {
+        for word in words.iter().filter(|word| loaded.has(word.text)) {
             if found.len() > MOST {
                 return found;
             }

@@ -2,12 +2,14 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::MOST;
+use crate::lint::word_set::{WordSet, without_s};
 use crate::lint::words::Word;
 use crate::lint::{Group, Options, Proof, Rule};
 use crate::model::Moment;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The rule.
 pub const RULE: Rule = Rule::in_brief(
@@ -22,8 +24,8 @@ fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for (fact, words) in proof.facts() {
-        for (range, said) in vague_times(words) {
+    for (fact, words) in proof.facts_with(&TIMES) {
+        for (range, said) in vague_times(&words) {
             if found.len() > MOST {
                 return found;
             }
@@ -46,6 +48,12 @@ const WEEKDAYS: [&str; 7] = [
     "saturday",
     "sunday",
 ];
+/// All that a vague time can end with.
+static TIMES: LazyLock<WordSet> = LazyLock::new(|| {
+    let words = DAYS.iter().chain(&SPANS).chain(&WEEKDAYS);
+    WordSet::of(words.map(|&word| word.to_owned()).collect())
+});
+
 const BEFORE_SPAN: [&str; 3] = ["last", "this", "next"];
 const BEFORE_WEEKDAY: [&str; 7] = ["on", "last", "next", "this", "since", "until", "by"];
 const MONTHS: [&str; 22] = [
@@ -82,7 +90,7 @@ fn vague_times(words: &[Word<'_>]) -> Vec<(Range<usize>, String)> {
     };
     let mut found = Vec::new();
     for (place, word) in words.iter().enumerate() {
-        let plain = plain(word.text);
+        let plain = without_s(word.text);
         let is = |list: &[&str]| list.iter().any(|one| one.eq_ignore_ascii_case(plain));
         if is(&DAYS) {
             if word.first || !is_capital(word) {
@@ -121,12 +129,6 @@ fn vague_times(words: &[Word<'_>]) -> Vec<(Range<usize>, String)> {
         }
     }
     found
-}
-
-/// A word without the `'s` that makes it another's.
-fn plain(word: &str) -> &str {
-    let short = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
-    short.unwrap_or(word)
 }
 
 fn is_capital(word: &Word<'_>) -> bool {
