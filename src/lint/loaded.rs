@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::Options;
-use super::word_set::WordSet;
 
 /// English words that say what to think of a thing instead of what it is.
 const BUILT_IN: [&str; 44] = [
@@ -54,7 +53,7 @@ const BUILT_IN: [&str; 44] = [
 ];
 
 /// The words that the options of the rule choose.
-pub fn chosen(options: &Options) -> WordSet {
+pub fn chosen(options: &Options) -> BTreeSet<String> {
     let lower = |name: &str| -> Vec<String> {
         let texts = options.texts(name).iter();
         texts.map(|text| text.value.to_lowercase()).collect()
@@ -69,5 +68,5 @@ pub fn chosen(options: &Options) -> WordSet {
     for word in lower("except") {
         words.remove(&word);
     }
-    WordSet::of(words)
+    words
 }

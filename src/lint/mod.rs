@@ -64,7 +64,7 @@ pub fn brief(
         return found;
     }
     let mut used = BTreeSet::new();
-    let proof = Proof::of(brief, text, told, desk);
+    let proof = Proof::of(brief, text, told, settings.watched(), desk);
     for held in settings.held() {
         let Looks::InBrief(look) = held.rule.looks else {
             continue;

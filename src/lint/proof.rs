@@ -39,18 +39,29 @@ pub struct Proof<'a> {
     /// The text of its file.
     pub text: &'a str,
     told: &'a [Diagnostic],
+    watched: &'a WordSet,
     tree: OnceCell<Option<Node<'a>>>,
+    facts: OnceCell<Vec<(&'a Prose, Vec<Word<'a>>)>>,
 }
 
 impl<'a> Proof<'a> {
-    /// The brief that `text` says, with what reading it found wrong.
-    pub fn of(brief: &'a Brief, text: &'a str, told: &'a [Diagnostic], desk: Desk<'a>) -> Self {
+    /// The brief that `text` says, with what reading it found wrong, and the words that rules
+    /// look for in its facts.
+    pub fn of(
+        brief: &'a Brief,
+        text: &'a str,
+        told: &'a [Diagnostic],
+        watched: &'a WordSet,
+        desk: Desk<'a>,
+    ) -> Self {
         Self {
             brief,
             desk,
             text,
             told,
+            watched,
             tree: OnceCell::new(),
+            facts: OnceCell::new(),
         }
     }
 
@@ -112,11 +123,15 @@ impl<'a> Proof<'a> {
             .chain(caption)
     }
 
-    /// The facts in which a word of this set may stand, with their author's own words.
-    pub fn facts_with(&self, wanted: &WordSet) -> impl Iterator<Item = (&'a Prose, Vec<Word<'a>>)> {
-        let facts = self.brief.facts.iter().map(|fact| &fact.prose);
-        let with = facts.filter(|prose| wanted.may_be_in(&prose.markdown));
-        with.map(|prose| (prose, own_words(&prose.markdown)))
+    /// The facts in which a word may stand that a rule looks for, with their author's own words.
+    pub fn facts_of_note(&self) -> &[(&'a Prose, Vec<Word<'a>>)] {
+        self.facts.get_or_init(|| {
+            let facts = self.brief.facts.iter().map(|fact| &fact.prose);
+            let of_note = facts.filter(|prose| self.watched.may_be_in(&prose.markdown));
+            of_note
+                .map(|prose| (prose, own_words(&prose.markdown)))
+                .collect()
+        })
     }
 
     /// Whether the brief is written in English, for rules that know English words only.

@@ -1,5 +1,7 @@
 //! What a rule is: its name, its group, its page, how it looks.
 
+use std::collections::BTreeSet;
+
 use super::{Options, Proof, Whole};
 use crate::diag::{Diagnostic, Level};
 
@@ -103,6 +105,8 @@ pub struct Rule {
     pub looks: Looks,
     /// What may be chosen.
     pub choices: &'static [Choice],
+    /// The words that it looks for in facts, in small letters; see [`Proof::facts_of_note`].
+    pub words: Option<fn(&Options) -> BTreeSet<String>>,
     /// Whether what it finds can have a fix.
     pub fixes: bool,
     /// Whether a brief may allow it; what is told of the whole site, none can.
@@ -144,6 +148,7 @@ impl Rule {
             group,
             looks,
             choices: &[],
+            words: None,
             fixes: false,
             is_of_briefs: true,
             text,
@@ -154,6 +159,15 @@ impl Rule {
     #[must_use]
     pub const fn choices(self, choices: &'static [Choice]) -> Self {
         Self { choices, ..self }
+    }
+
+    /// The rule, which looks for these words in facts.
+    #[must_use]
+    pub const fn words(self, words: fn(&Options) -> BTreeSet<String>) -> Self {
+        Self {
+            words: Some(words),
+            ..self
+        }
     }
 
     /// The rule, whose findings can have fixes.

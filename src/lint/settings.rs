@@ -15,6 +15,8 @@ use crate::tree::{Faults, Value};
 #[derive(Debug)]
 pub struct Settings {
     held: Vec<Held>,
+    /// The words that rules look for in facts, made when they are first needed.
+    watched: OnceLock<WordSet>,
 }
 
 /// A rule that is held.
@@ -159,7 +161,15 @@ impl Settings {
             }
         }
         held.retain(|held| held.level != Level::Allow);
-        (Self { held }, faults.into_diagnostics())
+        let watched = OnceLock::new();
+        (Self { held, watched }, faults.into_diagnostics())
+    }
+
+    /// The words that a rule looks for in facts.
+    pub fn watched(&self) -> &WordSet {
+        let words = |held: &Held| held.rule.words.map(|words| words(&held.options));
+        let all = || WordSet::of(self.held().filter_map(words).flatten().collect());
+        self.watched.get_or_init(all)
     }
 
     /// The rules that are held, in the order of the registry.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::words::LETTERS;
+use super::words::{PARTS, Part};
 
 /// Words in small letters, and what tells that a text has none of them.
 #[derive(Debug)]
@@ -67,7 +67,8 @@ pub fn without_s(word: &str) -> &str {
 /// The letters and digits of ASCII that stand together in a text. Between two of them stands
 /// something else; it may be nothing where that is more than one byte.
 fn runs(text: &str) -> impl Iterator<Item = &[u8]> {
-    text.as_bytes().split(|byte| !LETTERS[usize::from(*byte)])
+    text.as_bytes()
+        .split(|byte| PARTS[usize::from(*byte)] != Part::Letter)
 }
 
 /// The first two letters of a run, told apart roughly and whatever their case, and its length.

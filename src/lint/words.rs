@@ -37,59 +37,54 @@ pub fn count(markdown: &str) -> usize {
         let between = markdown.get(end..range.start).unwrap_or("");
         in_word &= !between.contains(char::is_whitespace);
         end = range.end;
-        let mut rest = &markdown[range];
-        loop {
-            // Within a word only white space means something, between words only letters do.
-            let may_mean = if in_word { &MAY_END } else { &MAY_BEGIN };
-            let mut bytes = rest.bytes();
-            let Some(at) = bytes.position(|byte| may_mean[usize::from(byte)]) else {
-                break;
+        let passage = &markdown[range];
+        let mut at = 0;
+        while let Some(&byte) = passage.as_bytes().get(at) {
+            let (is_letter, is_white) = match PARTS[usize::from(byte)] {
+                Part::Beyond => {
+                    let c = passage[at..].chars().next().unwrap_or_default();
+                    at += c.len_utf8();
+                    (c.is_alphanumeric(), c.is_whitespace())
+                }
+                part => {
+                    at += 1;
+                    (part == Part::Letter, part == Part::White)
+                }
             };
-            let mut after = rest[at..].chars();
-            let Some(c) = after.next() else { break };
-            if in_word {
-                in_word = !c.is_whitespace();
-            } else if c.is_alphanumeric() {
-                in_word = true;
-                count += 1;
-            }
-            rest = after.as_str();
+            // Without branches: where words end is not to be foreseen.
+            count += usize::from(is_letter & !in_word);
+            in_word = (in_word | is_letter) & !is_white;
         }
     }
     count
 }
 
-/// The bytes that a word may end at, those of characters beyond ASCII among them.
-const MAY_END: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = byte >= 0x80 || byte == 0x20 || (byte >= 0x09 && byte <= 0x0d);
-        byte += 1;
-    }
-    table
-};
+/// What a byte is to words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A letter or digit of ASCII.
+    Letter,
+    /// White space of ASCII.
+    White,
+    /// Another sign of ASCII.
+    Sign,
+    /// Part of a character beyond ASCII.
+    Beyond,
+}
 
-/// The bytes that a word may begin with, likewise.
-const MAY_BEGIN: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = byte >= 0x80 || LETTERS[byte];
-        byte += 1;
-    }
-    table
-};
-
-/// The letters and digits of ASCII.
-pub const LETTERS: [bool; 256] = {
-    let mut table = [false; 256];
+/// What each byte is.
+pub const PARTS: [Part; 256] = {
+    let mut parts = [Part::Beyond; 256];
     let mut byte = 0_u8;
     while byte < 0x80 {
-        table[byte as usize] = byte.is_ascii_alphanumeric();
+        parts[byte as usize] = match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Part::Letter,
+            b'\t'..=b'\r' | b' ' => Part::White,
+            _ => Part::Sign,
+        };
         byte += 1;
     }
-    table
+    parts
 };
 
 /// The ranges of `markdown` that are words. Most texts have no Markdown but citations,

@@ -253,7 +253,9 @@ fn push_number(number: i32, width: usize, out: &mut String) {
         rest /= 10;
     }
     let start = start.min(digits.len() - width);
-    out.push_str(str::from_utf8(&digits[start..]).expect("digits are ASCII"));
+    digits[start..]
+        .iter()
+        .for_each(|&digit| out.push(char::from(digit)));
 }
 
 fn offset_minutes(offset: &str) -> Result<i32, MomentError> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use crate::text::{find_byte, is_one_of};
+use crate::text::{any_byte, find_byte, is_one_of};
 
 /// A path of a file within the site, such as `2023/12/09/x/index.html`.
 ///
@@ -17,16 +17,17 @@ pub struct SitePath(Arc<str>);
 impl SitePath {
     /// `text` as a path of a file, if it stays within the site.
     pub fn parse(text: &str) -> Option<Self> {
-        let means =
-            |byte: u8| byte.is_ascii_control() || matches!(byte, b'\\' | b':' | b'?' | b'#');
+        let means = |byte: u8| (byte < 0x20) | is_one_of(byte, b"\x7f\\:?#");
         let safe = text.len() <= 1024
-            && !text.bytes().any(means)
+            && !any_byte(text, means)
             && (text.is_ascii() || !text.contains(char::is_control))
-            && text.split('/').all(|part| match part.as_bytes() {
-                [] => false,
-                [b'.', ..] => part != "." && part != ".." && !part.starts_with(".gen-"),
-                _ => true,
-            } && part.len() <= 255);
+            && text
+                .as_bytes()
+                .split(|&byte| byte == b'/')
+                .all(|part| match part {
+                    [] | [b'.'] | [b'.', b'.'] | [b'.', b'g', b'e', b'n', b'-', ..] => false,
+                    _ => part.len() <= 255,
+                });
         safe.then(|| Self(text.into()))
     }
 

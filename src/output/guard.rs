@@ -1,9 +1,11 @@
 //! What may be written where.
 
-use std::collections::HashMap;
+use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+
+use ahash::AHashMap;
 
 use crate::diag::Error;
 
@@ -78,7 +80,7 @@ pub enum Folder {
 /// Looks at the folders of the output, each once.
 #[derive(Debug, Default)]
 pub struct Folders {
-    known: Mutex<HashMap<PathBuf, Folder>>,
+    known: Mutex<AHashMap<OsString, Folder>>,
 }
 
 impl Folders {
@@ -96,7 +98,12 @@ impl Folders {
         if folder == out {
             return Folder::Real;
         }
-        if let Some(&known) = self.known.lock().expect("no holder panics").get(folder) {
+        if let Some(&known) = self
+            .known
+            .lock()
+            .expect("no holder panics")
+            .get(folder.as_os_str())
+        {
             return known;
         }
         let found = match folder.parent().map(|above| self.known(out, above)) {
@@ -109,7 +116,7 @@ impl Folders {
             _ => Folder::Other,
         };
         let mut known = self.known.lock().expect("no holder panics");
-        known.insert(folder.to_path_buf(), found);
+        known.insert(folder.into(), found);
         found
     }
 }

@@ -6,9 +6,18 @@ use std::path::{Path, PathBuf};
 use crate::files::Stamp;
 use crate::text::hash;
 
-fn place(out: &Path, path: &str) -> PathBuf {
-    let mut place = out.to_path_buf();
-    place.extend(path.split('/').filter(|part| !part.is_empty()));
+/// The place of a file or folder of the site below `folder`, which has the shape of the site.
+pub fn place(folder: &Path, path: &str) -> PathBuf {
+    let mut place = PathBuf::with_capacity(folder.as_os_str().len() + path.len() + 1);
+    place.push(folder);
+    // A separator at its beginning would take the place of the folder, and one at its end
+    // would follow a link.
+    let path = path.trim_matches('/');
+    if cfg!(windows) {
+        place.extend(path.split('/'));
+    } else if !path.is_empty() {
+        place.push(path);
+    }
     place
 }
 

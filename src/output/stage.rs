@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::guard::{Folder, Folders};
+use super::look;
 use super::manifest::{self, Manifest, Paths};
 use crate::diag::Error;
 use crate::model::SitePath;
@@ -19,8 +20,7 @@ use crate::text::hash;
 /// system as their places, so that moving them there is one step.
 const WAITING: &str = ".gen-new";
 
-/// The folder in there that has the shape of the site: where a folder is new, it is moved
-/// with all that is in it.
+/// The folder in there that has the shape of the site.
 const SITE: &str = "site";
 
 /// The file that a build holds while it lasts.
@@ -35,6 +35,9 @@ const LOCK: &str = ".gen-lock";
 pub struct Stage {
     out: PathBuf,
     waiting: PathBuf,
+    /// The folder in there that has the shape of the site: where a folder is new, it is moved
+    /// with all that is in it.
+    site: PathBuf,
     /// Held for as long as the build lasts; the system lets it go when the process ends, however it ends.
     lock: Lock,
     before: Manifest,
@@ -78,6 +81,7 @@ impl Stage {
         Ok(Self {
             before: manifest.again(out)?,
             out: out.to_path_buf(),
+            site: waiting.join(SITE),
             waiting,
             lock,
             folders: Folders::default(),
@@ -170,7 +174,7 @@ impl Stage {
     }
 
     fn wait(&self, target: &SitePath, bytes: &[u8]) -> Result<(), Error> {
-        let path = below(&self.waiting.join(SITE), target);
+        let path = look::place(&self.site, target.as_str());
         // Most pages are the first file of a folder of their own; where not, writing tells.
         if target.is_page()
             && let Some(folder) = path.parent()
@@ -203,7 +207,7 @@ impl Stage {
     }
 
     fn place(&self, target: &SitePath) -> PathBuf {
-        below(&self.out, target)
+        look::place(&self.out, target.as_str())
     }
 
     /// Throws the waiting files away; the output folder stays as it was.
@@ -250,7 +254,7 @@ impl Stage {
         let mut removed = Vec::new();
         self.remove_all(&first, &mut removed)?;
         if !new.is_empty() {
-            move_into(&self.waiting.join(SITE), &self.out)?;
+            move_into(&self.site, &self.out)?;
         }
         self.remove_all(&last, &mut removed)?;
         removed.sort();
@@ -341,13 +345,6 @@ fn lock(out: &Path) -> Result<Lock, Error> {
         ))),
         Err(fs::TryLockError::Error(error)) => Err(Error::io("lock", path, error)),
     }
-}
-
-/// The place of `target` in a folder that has the shape of the site.
-fn below(folder: &Path, target: &SitePath) -> PathBuf {
-    let mut place = folder.to_path_buf();
-    place.extend(target.as_str().split('/'));
-    place
 }
 
 /// Moves what waits in a folder to its place, folder by folder: one that is not there yet

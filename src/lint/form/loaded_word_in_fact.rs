@@ -3,6 +3,7 @@
 use crate::diag::Diagnostic;
 use crate::lint::MOST;
 use crate::lint::loaded;
+use crate::lint::word_set::WordSet;
 use crate::lint::{Choice, Group, Kind, Options, Proof, Rule};
 
 /// The rule.
@@ -12,6 +13,7 @@ pub const RULE: Rule = Rule::in_brief(
     look,
     include_str!("loaded_word_in_fact.md"),
 )
+.words(loaded::chosen)
 .choices(&[
     Choice {
         name: "words",
@@ -34,9 +36,10 @@ fn look(proof: &Proof<'_>, options: &Options) -> Vec<Diagnostic> {
     if !proof.is_english() {
         return Vec::new();
     }
-    let loaded = options.loaded.get_or_init(|| loaded::chosen(options));
+    let chosen = || WordSet::of(loaded::chosen(options));
+    let loaded = options.loaded.get_or_init(chosen);
     let mut found = Vec::new();
-    for (fact, words) in proof.facts_with(loaded) {
+    for (fact, words) in proof.facts_of_note() {
         for word in words.iter().filter(|word| loaded.has(word.text)) {
             if found.len() > MOST {
                 return found;

@@ -2,14 +2,13 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::MOST;
-use crate::lint::word_set::{WordSet, without_s};
+use crate::lint::word_set::without_s;
 use crate::lint::words::Word;
 use crate::lint::{Group, Options, Proof, Rule};
 use crate::model::Moment;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// The rule.
 pub const RULE: Rule = Rule::in_brief(
@@ -17,15 +16,16 @@ pub const RULE: Rule = Rule::in_brief(
     Group::Form,
     look,
     include_str!("vague_time_in_fact.md"),
-);
+)
+.words(ends);
 
 fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
     if !proof.is_english() {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for (fact, words) in proof.facts_with(&TIMES) {
-        for (range, said) in vague_times(&words) {
+    for (fact, words) in proof.facts_of_note() {
+        for (range, said) in vague_times(words) {
             if found.len() > MOST {
                 return found;
             }
@@ -49,10 +49,10 @@ const WEEKDAYS: [&str; 7] = [
     "sunday",
 ];
 /// All that a vague time can end with.
-static TIMES: LazyLock<WordSet> = LazyLock::new(|| {
+fn ends(_: &Options) -> BTreeSet<String> {
     let words = DAYS.iter().chain(&SPANS).chain(&WEEKDAYS);
-    WordSet::of(words.map(|&word| word.to_owned()).collect())
-});
+    words.map(|&word| word.to_owned()).collect()
+}
 
 const BEFORE_SPAN: [&str; 3] = ["last", "this", "next"];
 const BEFORE_WEEKDAY: [&str; 7] = ["on", "last", "next", "this", "since", "until", "by"];
