@@ -115,10 +115,8 @@ impl Config {
     /// The path that the site is hosted under, with `/` at both ends: `/news/`.
     pub fn base_path(&self) -> &str {
         let url = self.base_url.as_str();
-        let after = |scheme| url.strip_prefix(scheme);
-        let host = after("https://")
-            .or_else(|| after("http://"))
-            .unwrap_or(url);
+        let after = url.split_once(':').map_or(url, |(_, after)| after);
+        let host = after.trim_start_matches('/');
         host.find('/').map_or("/", |slash| &host[slash..])
     }
 
@@ -379,6 +377,19 @@ mod tests {
         assert_eq!(config.base_path(), "/news/");
         assert_eq!((config.page_size, config.feed_size), (20, 20));
         assert_eq!(config.publisher, "T");
+    }
+
+    #[test]
+    fn the_path_of_the_site_is_what_follows_the_host() {
+        for (url, path) in [
+            ("https://a.example", "/"),
+            ("https://a.example/", "/"),
+            ("http://a.example:8080/b/c", "/b/c/"),
+            ("HTTPS://a.example/news", "/news/"),
+        ] {
+            let config = config(&format!("title = \"T\"\nbase_url = \"{url}\"\n")).unwrap();
+            assert_eq!(config.base_path(), path, "{url}");
+        }
     }
 
     #[test]

@@ -11,8 +11,8 @@ mod proof;
 mod removal;
 mod rule;
 mod settings;
+mod sieve;
 mod whole;
-mod word_set;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::near_names::NearNames;
-use super::word_set::WordSet;
+use super::sieve::Sieve;
 use super::words::{Word, own_words};
 use crate::diag::Diagnostic;
 use crate::model::{Brief, Lang, Moment, Prose, Registry, Stances};
@@ -39,19 +39,19 @@ pub struct Proof<'a> {
     /// The text of its file.
     pub text: &'a str,
     told: &'a [Diagnostic],
-    watched: &'a WordSet,
+    watched: &'a Sieve,
     tree: OnceCell<Option<Node<'a>>>,
     facts: OnceCell<Vec<(&'a Prose, Vec<Word<'a>>)>>,
 }
 
 impl<'a> Proof<'a> {
-    /// The brief that `text` says, with what reading it found wrong, and the words that rules
-    /// look for in its facts.
+    /// The brief that `text` says, with what reading it found wrong; `watched` tells of the words
+    /// that rules look for in facts.
     pub fn of(
         brief: &'a Brief,
         text: &'a str,
         told: &'a [Diagnostic],
-        watched: &'a WordSet,
+        watched: &'a Sieve,
         desk: Desk<'a>,
     ) -> Self {
         Self {
@@ -123,11 +123,12 @@ impl<'a> Proof<'a> {
             .chain(caption)
     }
 
-    /// The facts in which a word may stand that a rule looks for, with their author's own words.
+    /// The facts in which a word may stand that a rule looks for, with their author's own words: all
+    /// that a rule needs which names its words, see [`super::Rule::words`].
     pub fn facts_of_note(&self) -> &[(&'a Prose, Vec<Word<'a>>)] {
         self.facts.get_or_init(|| {
             let facts = self.brief.facts.iter().map(|fact| &fact.prose);
-            let of_note = facts.filter(|prose| self.watched.may_be_in(&prose.markdown));
+            let of_note = facts.filter(|prose| self.watched.may_hold(&prose.markdown));
             of_note
                 .map(|prose| (prose, own_words(&prose.markdown)))
                 .collect()

@@ -105,7 +105,8 @@ pub struct Rule {
     pub looks: Looks,
     /// What may be chosen.
     pub choices: &'static [Choice],
-    /// The words that it looks for in facts, in small letters; see [`Proof::facts_of_note`].
+    /// The words that it looks for in facts, in small letters. All of them: a fact without any is
+    /// not among [`Proof::facts_of_note`].
     pub words: Option<fn(&Options) -> BTreeSet<String>>,
     /// Whether what it finds can have a fix.
     pub fixes: bool,

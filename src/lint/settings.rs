@@ -1,10 +1,11 @@
 //! Which rules are held, at which level, with which options: the defaults, and what `site.toml` says.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use super::rule::{Choice, Group, Kind, Rule};
 use super::rules;
-use super::word_set::WordSet;
+use super::sieve::Sieve;
 use crate::config::{FILE, LintEntry};
 use crate::diag::{Diagnostic, Level};
 use crate::model::SitePath;
@@ -15,8 +16,8 @@ use crate::tree::{Faults, Value};
 #[derive(Debug)]
 pub struct Settings {
     held: Vec<Held>,
-    /// The words that rules look for in facts, made when they are first needed.
-    watched: OnceLock<WordSet>,
+    /// For the words that rules look for in facts, made when it is first needed.
+    watched: OnceLock<Sieve>,
 }
 
 /// A rule that is held.
@@ -38,7 +39,7 @@ pub struct Options {
     numbers: Vec<(&'static str, f64)>,
     texts: Vec<(&'static str, Vec<Spanned<String>>)>,
     /// Words prepared for being looked up, made when they are first needed.
-    pub(super) loaded: OnceLock<WordSet>,
+    pub(super) loaded: OnceLock<BTreeSet<String>>,
 }
 
 impl Options {
@@ -165,10 +166,10 @@ impl Settings {
         (Self { held, watched }, faults.into_diagnostics())
     }
 
-    /// The words that a rule looks for in facts.
-    pub fn watched(&self) -> &WordSet {
+    /// What tells whether a rule may find one of its words in a fact.
+    pub fn watched(&self) -> &Sieve {
         let words = |held: &Held| held.rule.words.map(|words| words(&held.options));
-        let all = || WordSet::of(self.held().filter_map(words).flatten().collect());
+        let all = || Sieve::of(&self.held().filter_map(words).flatten().collect());
         self.watched.get_or_init(all)
     }
 

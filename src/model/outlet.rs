@@ -187,20 +187,38 @@ mod tests {
     use super::{Outlet, Registry};
     use crate::model::Slug;
 
-    fn registry() -> Registry {
-        let mut registry = Registry::default();
-        registry.add(Outlet {
-            id: Slug::parse("ap").unwrap(),
-            name: "AP News".into(),
-            aliases: vec!["Associated Press".into()],
+    fn outlet(id: &str, name: &str, alias: &str) -> Outlet {
+        Outlet {
+            id: Slug::parse(id).unwrap(),
+            name: name.into(),
+            aliases: vec![alias.into()],
             url: None,
             domains: Vec::new(),
             country: None,
             owner: None,
             state_media: None,
             ratings: Vec::new(),
-        });
+        }
+    }
+
+    fn registry() -> Registry {
+        let mut registry = Registry::default();
+        registry.add(outlet("ap", "AP News", "Associated Press"));
         registry
+    }
+
+    #[test]
+    fn an_outlet_that_comes_again_takes_the_place_of_the_first() {
+        let mut registry = registry();
+        let taken = registry.add(outlet("a-wire", "A Wire", "Associated Press"));
+        assert_eq!(taken, ["Associated Press"]);
+        registry.add(outlet("ap", "The AP", "AP Wire"));
+        let names: Vec<&str> = registry.iter().map(|o| o.name.as_str()).collect();
+        assert_eq!(names, ["A Wire", "The AP"]);
+        for name in ["AP News", "ap", "AP Wire", "Associated Press"] {
+            let found = registry.find(name).map(|o| o.name.as_str());
+            assert_eq!(found, Some("The AP"), "{name}");
+        }
     }
 
     #[test]

@@ -48,3 +48,24 @@ pub fn folder(out: &Path, path: &str) -> Option<Stamp> {
 pub fn content(out: &Path, path: &str) -> Option<u64> {
     fs::read(place(out, path)).ok().map(hash)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::place;
+
+    #[test]
+    fn a_place_is_always_below_the_folder_and_never_behind_a_link() {
+        for (path, there) in [
+            ("", "out"),
+            ("a", "out/a"),
+            ("a/b.html", "out/a/b.html"),
+            ("a/", "out/a"),
+            ("/etc", "out/etc"),
+        ] {
+            let found = place(Path::new("out"), path);
+            assert_eq!(found.as_os_str(), Path::new(there).as_os_str(), "{path}");
+        }
+    }
+}

@@ -20,7 +20,7 @@ use crate::text::hash;
 /// system as their places, so that moving them there is one step.
 const WAITING: &str = ".gen-new";
 
-/// The folder in there that has the shape of the site.
+/// The name of a folder in there; see [`Stage::site`].
 const SITE: &str = "site";
 
 /// The file that a build holds while it lasts.

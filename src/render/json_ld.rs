@@ -12,7 +12,7 @@ use crate::text::{JsonIn, JsonObject};
 pub fn news_article(site: &Site, brief: &Brief, card: &Card, page: &PageView) -> String {
     let config = &site.config;
     let lang = brief.lang.as_ref().unwrap_or(&config.language);
-    // Half of it are the sources.
+    // Half of it is the sources.
     let mut out = String::with_capacity(1024 + 256 * brief.sources.len());
     JsonObject::write(&mut out, JsonIn::Script, |article| {
         article.text("@context", "https://schema.org");

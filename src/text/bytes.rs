@@ -1,6 +1,6 @@
 //! Bytes that are looked for in texts, sixteen at once.
 
-/// How many bytes are looked at together: as many as the vectors of every processor hold.
+/// How many bytes are looked at together: as many as a vector of any x86-64 or ARM of 64 bits holds.
 const PART: usize = 16;
 
 /// Whether a byte is one of these few. Unlike `matches!`, it is compiled for vectors.
@@ -29,7 +29,7 @@ pub fn find_byte(bytes: &[u8], wanted: impl Fn(u8) -> bool + Copy) -> Option<usi
             return Some(n * PART + at);
         }
     }
-    // The last bytes once more with those before them, which are none, or with others behind.
+    // The last sixteen: those of them that were looked at already have none. Fewer get others behind.
     if let Some(last) = bytes.last_chunk() {
         return first(last, wanted).map(|at| bytes.len() - PART + at);
     }

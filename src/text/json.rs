@@ -52,14 +52,14 @@ impl<'o> JsonObject<'o> {
         self.list(name, values, |object, value| object.quoted(value.as_ref()));
     }
 
-    /// A number, as Rust writes it: whole numbers and finite fractions are numbers of JSON.
-    pub fn number(&mut self, name: &str, value: impl std::fmt::Debug) {
+    /// A number; `null` where it is not finite.
+    pub fn number(&mut self, name: &str, value: impl Into<serde_json::Value>) {
         self.name(name);
-        self.out.push_str(&format!("{value:?}"));
+        self.out.push_str(&value.into().to_string());
     }
 
     /// A number, or no field where there is none.
-    pub fn number_if(&mut self, name: &str, value: Option<impl std::fmt::Debug>) {
+    pub fn number_if(&mut self, name: &str, value: Option<impl Into<serde_json::Value>>) {
         if let Some(value) = value {
             self.number(name, value);
         }
@@ -187,6 +187,7 @@ mod tests {
         let mut out = String::new();
         JsonObject::write(&mut out, JsonIn::File, |object| {
             object.number("n", 1.0);
+            object.number("small", 0.00005);
             object.number_if("none", None::<i8>);
             object.number_if("m", Some(-1));
             object.text_if("none", None::<&str>);
@@ -198,7 +199,7 @@ mod tests {
         });
         assert_eq!(
             out,
-            r#"{"n":1.0,"m":-1,"t":"x","l":["a","b"],"e":[],"o":{},"os":[{"i":1},{"i":2}]}"#
+            r#"{"n":1.0,"small":0.00005,"m":-1,"t":"x","l":["a","b"],"e":[],"o":{},"os":[{"i":1},{"i":2}]}"#
         );
     }
 }

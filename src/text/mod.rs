@@ -1,4 +1,4 @@
-//! Source text: spans of bytes, lines and columns, escaping, near names.
+//! Source text: spans of bytes, lines and columns, escaping, JSON, near names.
 
 mod bytes;
 mod escape;

@@ -112,6 +112,25 @@ fn an_outside_crate_comes_in_by_its_doors_only() {
         ("sha2", &["theme"]),
         ("semver", &["theme"]),
         ("unicode_width", &["coverage"]),
+        (
+            "ahash",
+            &[
+                "model", "parse", "site", "lint", "plan", "render", "output", "build",
+            ],
+        ),
+        (
+            "serde_json",
+            &[
+                "text/json.rs",
+                "formats",
+                "links",
+                "coverage",
+                "serve/stand.rs",
+                "cli",
+                // A test compares by it.
+                "parse/yaml.rs",
+            ],
+        ),
     ];
     for (path, text) in sources() {
         for &(name, allowed) in doors {

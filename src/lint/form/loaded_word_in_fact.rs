@@ -3,7 +3,7 @@
 use crate::diag::Diagnostic;
 use crate::lint::MOST;
 use crate::lint::loaded;
-use crate::lint::word_set::WordSet;
+use crate::lint::sieve::is_in;
 use crate::lint::{Choice, Group, Kind, Options, Proof, Rule};
 
 /// The rule.
@@ -36,11 +36,10 @@ fn look(proof: &Proof<'_>, options: &Options) -> Vec<Diagnostic> {
     if !proof.is_english() {
         return Vec::new();
     }
-    let chosen = || WordSet::of(loaded::chosen(options));
-    let loaded = options.loaded.get_or_init(chosen);
+    let loaded = options.loaded.get_or_init(|| loaded::chosen(options));
     let mut found = Vec::new();
     for (fact, words) in proof.facts_of_note() {
-        for word in words.iter().filter(|word| loaded.has(word.text)) {
+        for word in words.iter().filter(|word| is_in(loaded, word.text)) {
             if found.len() > MOST {
                 return found;
             }

@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::MOST;
-use crate::lint::word_set::without_s;
+use crate::lint::sieve::without_s;
 use crate::lint::words::Word;
 use crate::lint::{Group, Options, Proof, Rule};
 use crate::model::Moment;
@@ -48,12 +48,6 @@ const WEEKDAYS: [&str; 7] = [
     "saturday",
     "sunday",
 ];
-/// All that a vague time can end with.
-fn ends(_: &Options) -> BTreeSet<String> {
-    let words = DAYS.iter().chain(&SPANS).chain(&WEEKDAYS);
-    words.map(|&word| word.to_owned()).collect()
-}
-
 const BEFORE_SPAN: [&str; 3] = ["last", "this", "next"];
 const BEFORE_WEEKDAY: [&str; 7] = ["on", "last", "next", "this", "since", "until", "by"];
 const MONTHS: [&str; 22] = [
@@ -80,6 +74,12 @@ const MONTHS: [&str; 22] = [
     "nov",
     "dec",
 ];
+
+/// All that a vague time can end with.
+fn ends(_: &Options) -> BTreeSet<String> {
+    let words = DAYS.iter().chain(&SPANS).chain(&WEEKDAYS);
+    words.map(|&word| word.to_owned()).collect()
+}
 
 /// The vague times among the words of a text: where each stands, and how it reads.
 fn vague_times(words: &[Word<'_>]) -> Vec<(Range<usize>, String)> {
