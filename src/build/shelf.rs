@@ -29,6 +29,8 @@ pub struct Shelf {
     end: AtomicU64,
     /// What was not written yet, a part for each thread that is at it.
     parts: Mutex<Vec<Part>>,
+    /// Room for what is read, for each thread that reads.
+    rooms: Mutex<Vec<Vec<u8>>>,
 }
 
 /// A part of the file in the making: threads that wrote each brief by itself would wait for each other.
@@ -50,13 +52,14 @@ impl Shelf {
             file,
             end: AtomicU64::new(0),
             parts: Mutex::default(),
+            rooms: Mutex::default(),
         })
     }
 
     /// Puts a brief on the shelf, with what it cites. It can be had back after
     /// [`Shelf::settle`].
     pub fn put(&self, brief: &Brief, cited: &Cited) -> Result<Place, Error> {
-        let waiting = self.parts().pop();
+        let waiting = held(&self.parts).pop();
         let mut part = waiting.unwrap_or_else(|| self.part(ROOM));
         let before = part.bytes.len();
         let mut written = || {
@@ -79,18 +82,14 @@ impl Shelf {
             place.start = part.start;
             part.bytes.extend_from_slice(&own);
         }
-        self.parts().push(part);
+        held(&self.parts).push(part);
         Ok(place)
     }
 
     /// Writes what was not written yet.
     pub fn settle(&self) -> Result<(), Error> {
-        let parts = std::mem::take(&mut *self.parts());
+        let parts = std::mem::take(&mut *held(&self.parts));
         parts.iter().try_for_each(|part| self.write(part))
-    }
-
-    fn parts(&self) -> MutexGuard<'_, Vec<Part>> {
-        self.parts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn part(&self, room: usize) -> Part {
@@ -116,11 +115,22 @@ impl Shelf {
     }
 
     fn read<T: BorshDeserialize>(&self, start: u64, length: u32) -> Result<T, Error> {
-        let mut bytes = vec![0; length as usize];
-        let read = read_at(&self.file, &mut bytes, start);
-        let value = read.and_then(|()| borsh::from_slice(&bytes));
+        let length = length as usize;
+        let mut room = held(&self.rooms).pop().unwrap_or_default();
+        if room.len() < length {
+            room.resize(length, 0);
+        }
+        let bytes = &mut room[..length];
+        let read = read_at(&self.file, bytes, start);
+        let value = read.and_then(|()| borsh::from_slice(bytes));
+        held(&self.rooms).push(room);
         value.map_err(|cause| fault("read", cause))
     }
+}
+
+/// What nobody else can break off in the middle of changing.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn length(count: usize) -> u32 {

@@ -131,8 +131,10 @@ impl Config {
 
     /// The absolute address of a file of the site.
     pub fn permalink(&self, target: &SitePath) -> String {
-        let mut url = self.base_url.clone();
-        encode_path(target.relative(), &mut url);
+        let path = target.relative();
+        let mut url = String::with_capacity(self.base_url.len() + path.len());
+        url.push_str(&self.base_url);
+        encode_path(path, &mut url);
         url
     }
 }

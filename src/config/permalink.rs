@@ -61,13 +61,11 @@ impl Permalink {
 
     /// The file of the page of a brief with this date and slug.
     pub fn target(&self, date: &Moment, slug: &Slug) -> SitePath {
-        let address = self.fill(
-            &format!("{:04}", date.year()),
-            &format!("{:02}", date.month()),
-            &format!("{:02}", date.day()),
-            slug.as_str(),
-        );
-        SitePath::made(format!("{}index.html", &address[1..]))
+        let date = date.iso();
+        let (month, day) = date.rsplit_once('-').unwrap_or_default();
+        let (year, month) = month.rsplit_once('-').unwrap_or_default();
+        let address = self.fill(year, month, day, slug.as_str());
+        SitePath::made([&address[1..], "index.html"].concat())
     }
 
     fn fill(&self, year: &str, month: &str, day: &str, slug: &str) -> String {

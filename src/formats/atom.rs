@@ -49,7 +49,9 @@ fn entry(entry: &Entry<'_>, out: &mut String) {
         author(out, name);
     }
     for tag in &entry.tags {
-        let _ = writeln!(out, "<category term=\"{}\"/>", escape_html(tag));
+        out.push_str("<category term=\"");
+        escape_html_into(tag, out);
+        out.push_str("\"/>\n");
     }
     if !entry.summary.is_empty() {
         element(out, "summary", &entry.summary);
@@ -63,14 +65,15 @@ fn entry(entry: &Entry<'_>, out: &mut String) {
 }
 
 fn element(out: &mut String, name: &str, text: &str) {
-    let _ = write!(out, "<{name}>");
+    out.extend(["<", name, ">"]);
     escape_html_into(text, out);
-    let _ = writeln!(out, "</{name}>");
+    out.extend(["</", name, ">\n"]);
 }
 
 fn link(out: &mut String, rel: &str, r#type: &str, href: &str) {
-    let href = escape_html(href);
-    let _ = writeln!(out, "<link rel=\"{rel}\" type=\"{type}\" href=\"{href}\"/>");
+    out.extend(["<link rel=\"", rel, "\" type=\"", r#type, "\" href=\""]);
+    escape_html_into(href, out);
+    out.push_str("\"/>\n");
 }
 
 fn author(out: &mut String, name: &str) {

@@ -154,5 +154,5 @@ fn tag_uri(site: &Site, id: &str) -> String {
     let host = host.split(':').next().unwrap_or(host);
     let mut encoded = String::with_capacity(id.len());
     crate::model::encode_path(id, &mut encoded);
-    format!("tag:{host},2026:{encoded}")
+    ["tag:", host, ",2026:", &encoded].concat()
 }

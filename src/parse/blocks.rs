@@ -87,7 +87,11 @@ fn begins(line: &str) -> bool {
     let line = line.as_bytes();
     match line.first() {
         Some(b'[') => true,
-        Some(b'*' | b'`') => line.get(1).is_some_and(u8::is_ascii_alphabetic),
+        Some(b'*') => {
+            let word = line.iter().position(|b| *b != b'*');
+            word.is_some_and(|at| at <= 2 && line[at].is_ascii_alphabetic())
+        }
+        Some(b'`') => line.get(1).is_some_and(u8::is_ascii_alphabetic),
         _ => begins_words(line),
     }
 }
@@ -168,6 +172,8 @@ mod tests {
             "-  wide",
             "*em*",
             "**strong**",
+            "***both*** x",
+            "- **c** d",
             "`c`",
             "[a]: x",
             "[^a]",

@@ -25,7 +25,7 @@ pub use heading::{stance_and_name, without_narrative};
 pub use links::links;
 pub use outlets::outlets;
 pub use page::page;
-pub use plain::{Piece, citation, pieces};
+pub use plain::{Piece, Placed, citation, pieces};
 pub use prose::{first_line, locate};
 pub use spoken::{Link, spoken, told, worded_links};
 pub use yaml::{Enclosing, Style, Token, Written, written};

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
 
 use super::markdown_options;
-use super::plain::{Piece, pieces};
+use super::plain::{Piece, Placed, pieces};
 use crate::model::read::wrong_url;
 use crate::model::{Href, Prose, Source};
 use crate::text::{Span, Spanned, nearest};
@@ -143,9 +143,9 @@ fn ends_in_definition(text: &str) -> bool {
     label.is_some_and(|rest| rest.contains("]:"))
 }
 
-/// As [`scan`], for a text without Markdown but citations.
+/// As [`scan`], for a text that need not be parsed.
 fn look_through(
-    pieces: Vec<Piece<'_>>,
+    pieces: Vec<Placed<'_>>,
     place: impl Fn(Range<usize>) -> Span,
     context: Context<'_>,
     cites: &mut Vec<usize>,
@@ -153,15 +153,21 @@ fn look_through(
 ) -> (bool, bool) {
     let mut empty = true;
     let mut cited = false;
-    for piece in pieces {
+    for (piece, range) in pieces {
         match piece {
-            Piece::Words(words) => empty &= words.trim().is_empty(),
-            Piece::Citation(id, range) => {
+            Piece::Citation(id) => {
                 cited = true;
                 cites.extend(defined(id, || place(range), context, faults));
+                continue;
             }
-            Piece::Break | Piece::Paragraph => {}
+            Piece::Link(_, url) => {
+                if let Err(error) = Href::parse(url) {
+                    wrong_url(url, error, place(range), faults);
+                }
+            }
+            _ => {}
         }
+        empty &= piece.shown().is_none_or(|shown| shown.trim().is_empty());
     }
     (empty, cited)
 }

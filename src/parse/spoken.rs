@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::markdown_options;
+use super::plain::{Piece, pieces};
 use crate::text::{find_byte, is_one_of};
 
 /// A link in Markdown.
@@ -69,6 +70,17 @@ fn ranges(markdown: &str, is_aside: fn(&Tag<'_>) -> bool) -> Vec<Range<usize>> {
 pub fn worded_links(markdown: &str) -> Vec<Link> {
     if !may_link(markdown) {
         return Vec::new();
+    }
+    if let Some(pieces) = pieces(markdown) {
+        let links = pieces.into_iter().filter_map(|(piece, range)| match piece {
+            Piece::Link(words, url) => Some(Link {
+                words: words.to_owned(),
+                url: url.to_owned(),
+                range,
+            }),
+            _ => None,
+        });
+        return links.collect();
     }
     let mut links = Vec::new();
     let mut open: Option<Link> = None;

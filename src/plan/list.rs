@@ -46,9 +46,9 @@ impl Pages {
     fn target(&self, k: usize) -> SitePath {
         let folder = &self.folder;
         if k > self.numbered {
-            SitePath::made(format!("{folder}index.html"))
+            SitePath::made([folder, "index.html"].concat())
         } else {
-            SitePath::made(format!("{folder}page/{k}/index.html"))
+            SitePath::made([folder, "page/", &k.to_string(), "/index.html"].concat())
         }
     }
 }

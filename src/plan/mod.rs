@@ -216,7 +216,7 @@ impl FeedOf {
     pub fn folder(&self) -> String {
         match self {
             Self::Site => String::new(),
-            Self::Tag(slug) => format!("tags/{slug}/"),
+            Self::Tag(slug) => ["tags/", slug.as_str(), "/"].concat(),
             Self::Corrections => "corrections/".to_owned(),
         }
     }
@@ -233,7 +233,7 @@ impl FeedOf {
             FeedFormat::Atom => "feed.xml",
             FeedFormat::Json => "feed.json",
         };
-        SitePath::made(format!("{}{name}", self.folder()))
+        SitePath::made([&self.folder(), name].concat())
     }
 }
 
@@ -259,7 +259,7 @@ pub fn month_sitemap_target(year: i16, month: u8) -> SitePath {
 
 /// The page of a term, or the first one of them.
 pub fn term_target(grouping: Grouping, slug: &Slug) -> SitePath {
-    SitePath::made(format!("{}/{slug}/index.html", grouping.folder()))
+    SitePath::made([grouping.folder(), "/", slug.as_str(), "/index.html"].concat())
 }
 
 /// The page of the index of a grouping.
@@ -354,7 +354,7 @@ fn lists(site: &Site, planned: &mut Vec<Planned>) {
     let of_grouping = |grouping: Grouping| {
         let mut planned = vec![own(terms_target(grouping), What::Terms(grouping))];
         for (slug, term) in grouping.terms(site) {
-            let folder = format!("{}/{slug}/", grouping.folder());
+            let folder = [grouping.folder(), "/", slug.as_str(), "/"].concat();
             let pages = term_pages(grouping, &folder, term, size);
             planned.extend(pages.map(|(target, page)| {
                 own(target, What::Term(grouping, slug.clone(), Box::new(page)))

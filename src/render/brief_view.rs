@@ -8,7 +8,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::Renderer;
 use super::drawer::Drawer;
 use super::given::{name, view};
-use super::markdown::{Links, blocks, inline, plain_text};
+use super::links::Links;
+use super::markdown::{blocks, inline, plain_text};
 use super::marks::Marks;
 use super::source_view::{SourceView, sources};
 use crate::model::{Brief, Citations, Direction, Image, Lang, Narrative, Prediction, Slug};
@@ -264,7 +265,15 @@ fn fact_anchor(markdown: &str) -> String {
         rest = rest[at..].find(']').map_or("", |end| &rest[at + end + 1..]);
     }
     words.push_str(rest.trim_end());
-    format!("fact-{:08x}", xxh3_64(one_line(&words).as_bytes()) >> 32)
+    let hash = xxh3_64(one_line(&words).as_bytes());
+    let mut anchor = String::with_capacity("fact-".len() + 8);
+    anchor.push_str("fact-");
+    for byte in &hash.to_be_bytes()[..4] {
+        for digit in [byte >> 4, byte & 15] {
+            anchor.extend(char::from_digit(digit.into(), 16));
+        }
+    }
+    anchor
 }
 
 fn narratives<'a>(
@@ -282,8 +291,8 @@ fn narratives<'a>(
             let (id, stance) = drawer.stance(renderer.site, &narrative.stance.value);
             let name = taken.unique(id.as_str());
             NarrativeView {
-                anchor: format!("narrative-{name}"),
-                tab: format!("tab-{name}"),
+                anchor: ["narrative-", &name].concat(),
+                tab: ["tab-", &name].concat(),
                 stance,
                 provider: provider(renderer, narrative, drawer),
                 html: blocks(&narrative.prose.markdown, 4, links, Some(marks)),
@@ -334,7 +343,7 @@ pub fn percent(probability: f64) -> String {
 
 fn predictions<'a>(brief: &'a Brief, texts: &Texts, drawer: &Drawer) -> Vec<PredictionView<'a>> {
     let view = |(index, prediction): (usize, &'a Prediction)| PredictionView {
-        anchor: format!("prediction-{}", index + 1),
+        anchor: ["prediction-", &(index + 1).to_string()].concat(),
         question: &prediction.question,
         forecaster: prediction.forecaster.as_deref(),
         link: prediction.url.as_deref(),

@@ -1,7 +1,8 @@
 //! A brief as one piece of HTML for feeds: everything that it says, no ids, absolute links.
 
 use super::brief_view::percent;
-use super::markdown::{Links, blocks, inline};
+use super::links::Links;
+use super::markdown::{blocks, inline};
 use super::marks::Marks;
 use crate::model::{Brief, Card, Citations, Prediction};
 use crate::site::Site;

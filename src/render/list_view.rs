@@ -6,7 +6,8 @@ use tera::{Map, Value};
 
 use super::drawer::Drawer;
 use super::given::{Given, name, view};
-use super::markdown::{Links, blocks};
+use super::links::Links;
+use super::markdown::blocks;
 use super::view::{Date, PageView, StanceView, date};
 use super::{Prepared, Renderer};
 use crate::diag::Error;

@@ -6,6 +6,7 @@ mod entry;
 mod given;
 mod highlight;
 mod json_ld;
+mod links;
 mod list_view;
 mod markdown;
 mod marks;
@@ -21,7 +22,8 @@ use tera::{Context, ErrorKind, Value};
 pub use brief_view::percent;
 pub use entry::entry_html;
 pub use given::fields;
-pub use markdown::{Links, plain_text};
+pub use links::Links;
+pub use markdown::plain_text;
 
 use crate::diag::{Diagnostic, Error};
 use crate::model::Brief;

@@ -96,11 +96,11 @@ fn back(source: &Source, uses: &[Where], texts: &Texts, drawer: &Drawer) -> Vec<
                 Where::Section(index) => ("back_to_section", index + 1),
             };
             BackView {
-                url: format!("#{}", use_anchor(&source.id, nth + 1)),
+                url: ["#", &use_anchor(&source.id, nth + 1)].concat(),
                 label: if uses.len() == 1 {
                     "↩".to_owned()
                 } else {
-                    format!("↩ {}", nth + 1)
+                    ["↩ ", &(nth + 1).to_string()].concat()
                 },
                 title: drawer.numbered(texts, key, number),
             }

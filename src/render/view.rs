@@ -182,7 +182,7 @@ impl PageView {
             head_title: if title.is_empty() {
                 name.clone()
             } else {
-                format!("{title} · {name}")
+                [title, " · ", name].concat()
             },
             description: if kind == "home" {
                 site.config.description.clone()
@@ -230,7 +230,7 @@ impl PageView {
             let number = theme
                 .texts
                 .fill("page_number", "number", &number.to_string());
-            self.head_title = format!("{number} · {}", self.head_title);
+            self.head_title = [&number, " · ", &self.head_title].concat();
         }
         let url = |target: &Option<SitePath>| target.as_ref().map(|target| site.config.url(target));
         self.newer_url = url(&list.newer);

@@ -1,7 +1,7 @@
 //! Bytes that are looked for in texts, sixteen at once.
 
 /// How many bytes are looked at together: as many as a vector of any x86-64 or ARM of 64 bits holds.
-const PART: usize = 16;
+pub const PART: usize = 16;
 
 /// Whether a byte is one of these few. Unlike `matches!`, it is compiled for vectors.
 #[inline]
@@ -29,6 +29,9 @@ pub fn find_byte(bytes: &[u8], wanted: impl Fn(u8) -> bool + Copy) -> Option<usi
             return Some(n * PART + at);
         }
     }
+    if rest.is_empty() {
+        return None;
+    }
     // The last sixteen: those of them that were looked at already have none. Fewer get others behind.
     if let Some(last) = bytes.last_chunk() {
         return first(last, wanted).map(|at| bytes.len() - PART + at);
@@ -38,15 +41,20 @@ pub fn find_byte(bytes: &[u8], wanted: impl Fn(u8) -> bool + Copy) -> Option<usi
     first(&last, wanted).filter(|at| *at < rest.len())
 }
 
-/// All bytes are compared, and what was found is a number with a byte for each of them.
-#[inline]
 fn first(part: &[u8; PART], wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    let found = marked(part, wanted);
+    (found != 0).then(|| found.trailing_zeros() as usize / 8)
+}
+
+/// All bytes are compared: a number with a byte for each of them, the first one lowest, whose bits are
+/// set where it is one that is looked for.
+#[inline]
+pub fn marked(part: &[u8; PART], wanted: impl Fn(u8) -> bool) -> u128 {
     let mut found = [0; PART];
     for (found, byte) in found.iter_mut().zip(part) {
         *found = if wanted(*byte) { u8::MAX } else { 0 };
     }
-    let found = u128::from_le_bytes(found);
-    (found != 0).then(|| found.trailing_zeros() as usize / 8)
+    u128::from_le_bytes(found)
 }
 
 #[cfg(test)]

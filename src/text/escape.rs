@@ -60,6 +60,16 @@ pub fn clean(text: &str) -> String {
 /// in HTML or XML, and without the control characters that XML 1.0 forbids
 /// (<https://www.w3.org/TR/xml/#charsets>).
 pub fn escape_html_into(text: &str, out: &mut String) {
+    replace_into(text, is_replaced, out);
+}
+
+/// Appends `text` to `out` for HTML between tags, where quotation marks mean nothing.
+pub fn escape_text_into(text: &str, out: &mut String) {
+    replace_into(text, |b| is_control(b) | is_one_of(b, b"&<>"), out);
+}
+
+#[inline]
+fn replace_into(text: &str, is_replaced: impl Fn(u8) -> bool + Copy, out: &mut String) {
     out.reserve(text.len());
     let mut rest = text;
     while let Some(at) = find_byte(rest.as_bytes(), is_replaced) {

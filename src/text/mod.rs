@@ -6,8 +6,10 @@ mod json;
 mod near;
 mod number;
 
-pub use bytes::{any_byte, find_byte, is_one_of};
-pub use escape::{clean, escape_html, escape_html_into, forbidden, without_forbidden};
+pub use bytes::{PART, any_byte, find_byte, is_one_of, marked};
+pub use escape::{
+    clean, escape_html, escape_html_into, escape_text_into, forbidden, without_forbidden,
+};
 pub use json::{JsonIn, JsonObject};
 pub use near::{is_plural, is_slip, nearest};
 pub use number::{counted, grouped};
@@ -148,32 +150,38 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     if is_one_line(text) {
         return Cow::Borrowed(text);
     }
-    let mut line = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    let is_odd = |c: char| c.is_whitespace() && !c.is_ascii_whitespace();
+    Cow::Owned(if may_part(text) && text.contains(is_odd) {
+        joined(text.split_whitespace(), text.len())
+    } else {
+        joined(text.split_ascii_whitespace(), text.len())
+    })
+}
+
+/// Words with single spaces between them.
+fn joined<'a>(words: impl Iterator<Item = &'a str>, bytes: usize) -> String {
+    let mut line = String::with_capacity(bytes);
+    for word in words {
         if !line.is_empty() {
             line.push(' ');
         }
         line.push_str(word);
     }
-    Cow::Owned(line)
+    line
 }
 
-/// Whether there is no white space in `text` but single spaces between words. Most texts have
-/// none of the bytes that other white space begins with.
+/// Whether `text` may hold white space that is not of ASCII, or that ASCII calls so in few places: most
+/// texts have none of the bytes that it begins with.
+fn may_part(text: &str) -> bool {
+    any_byte(text, |b| is_one_of(b, &[0x0b, 0xc2, 0xe1, 0xe2, 0xe3]))
+}
+
+/// Whether there is no white space in `text` but single spaces between words.
 fn is_one_line(text: &str) -> bool {
-    let may_part = |b: u8| (b < 0x20) | is_one_of(b, &[0xc2, 0xe1, 0xe2, 0xe3]);
     let parts = |c: char| c != ' ' && c.is_whitespace();
-    let has_other = any_byte(text, may_part) && text.contains(parts);
+    let has_other = any_byte(text, |b| b < 0x20) || may_part(text) && text.contains(parts);
     let has_outer = text.starts_with(' ') || text.ends_with(' ');
-    !has_other && !has_outer && !has_double_space(text.as_bytes())
-}
-
-/// Compared to the end, without a way out, for the compiler makes vectors of that.
-fn has_double_space(bytes: &[u8]) -> bool {
-    let after = bytes.get(1..).unwrap_or_default();
-    let is_double = |(&a, &b)| u8::from((a == b' ') & (b == b' '));
-    let pairs = bytes.iter().zip(after).map(is_double);
-    pairs.fold(0, |any, one| any | one) > 0
+    !has_other && !has_outer && !text.contains("  ")
 }
 
 /// `text` with each `{name}` replaced by `value`.
@@ -230,7 +238,7 @@ mod tests {
     #[test]
     fn white_space_of_any_kind_becomes_one_space() {
         for text in [
-            "", " ", "a b", " a", "a ", "a  b", "a\nb", "a\u{a0}b", "é  é",
+            "", " ", "a b", " a", "a ", "a  b", "a\nb", "a\u{a0}b", "é  é", "a\u{b}b ", "a\u{1}b",
         ] {
             let words: Vec<&str> = text.split_whitespace().collect();
             assert_eq!(one_line(text), words.join(" "), "{text:?}");
