@@ -65,12 +65,10 @@ pub struct Print {
     pub recipe: Recipe,
     /// The hash of its bytes.
     pub bytes: u64,
-    /// The mark of the file where it was put; see [`mark`].
-    pub mark: u64,
 }
 
 /// How many bytes a [`Print`] is remembered as.
-const PRINT: usize = 6 * size_of::<u64>();
+const PRINT: usize = 5 * size_of::<u64>();
 
 /// What the last build left in an output folder.
 #[derive(Debug)]
@@ -87,7 +85,7 @@ pub struct Imprint {
     prints: Vec<u8>,
 }
 
-/// A stamp as a number that is not 0; 0 when the file could be written to again and have the same.
+/// A folder's stamp as a number that is not 0; 0 when something could be done to it again and it have the same.
 fn mark(stamp: Option<Stamp>, looked: SystemTime) -> u64 {
     let settled = stamp.filter(|stamp| stamp.is_settled(looked));
     settled.map_or(0, |stamp| mark_of(&stamp))
@@ -337,15 +335,9 @@ pub fn write(store: &Store, printed: Printed<'_>, before: Option<&Before<'_>>) -
             return Some(Print {
                 recipe: *recipe,
                 bytes: *bytes,
-                mark: mark(output::file(out, target), looked),
             });
         }
-        let before = before?;
-        let mut print = before.print(place)?;
-        if before.standing.is_doubted(folder_of(target)) {
-            print.mark = mark(output::file(out, target), looked);
-        }
-        Some(print)
+        before?.print(place)
     };
     let prints = printed.recipes.par_iter().enumerate().map(print);
     let prints: Vec<Option<Print>> = prints.collect();

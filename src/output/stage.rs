@@ -242,15 +242,7 @@ impl Stage {
         let mut new = std::mem::take(&mut *self.new.lock().expect("no holder panics"));
         new.par_sort_unstable();
         let stale = gone.iter().filter(|path| !blocked.contains(**path));
-        // A file that goes may stand where a new folder must be, or in a folder where a new file must be.
-        let folders: BTreeSet<&str> = new
-            .iter()
-            .flat_map(|target| folders_of(target.as_str()))
-            .collect();
-        let targets: BTreeSet<&str> = new.iter().map(SitePath::as_str).collect();
-        let (first, last): (Vec<&str>, Vec<&str>) = stale.partition(|path| {
-            folders.contains(*path) || folders_of(path).any(|folder| targets.contains(folder))
-        });
+        let (first, last): (Vec<&str>, Vec<&str>) = stale.partition(|path| makes_room(path, &new));
         let mut removed = Vec::new();
         self.remove_all(&first, &mut removed)?;
         if !new.is_empty() {
@@ -326,6 +318,21 @@ impl Stage {
 /// Whether files wait in the folder that a build was killed over.
 pub fn has_waiting(out: &Path) -> bool {
     out.join(WAITING).symlink_metadata().is_ok()
+}
+
+/// Whether a file that goes stands where one of the new ones needs a folder, or in a folder where one must be.
+/// The new ones are sorted.
+fn makes_room(path: &str, new: &[SitePath]) -> bool {
+    let folder = format!("{path}/");
+    let after = new.partition_point(|target| target.as_str() < folder.as_str());
+    let is_folder = new
+        .get(after)
+        .is_some_and(|target| target.as_str().starts_with(&folder));
+    let is_new = |folder: &str| {
+        new.binary_search_by(|target| target.as_str().cmp(folder))
+            .is_ok()
+    };
+    is_folder || folders_of(path).any(is_new)
 }
 
 /// The folders that a path of a file goes through: `a` and `a/b` for `a/b/c`.
