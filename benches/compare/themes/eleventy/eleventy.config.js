@@ -41,6 +41,30 @@ function pagesOf(name, root, briefs, size = PAGE) {
 export default function (eleventy) {
   eleventy.setQuietMode(true);
   eleventy.addPassthroughCopy("content/style.css");
+  if (!process.env.BRIEF_DATA) eleventy.ignores.add("content/data.njk");
+  eleventy.addFilter("data", ({ data, url }) => {
+    const { title, topics, series, standfirst, authors, revised, page, site } = data;
+    const { facts, narratives, background, predictions, sources, corrections } = data;
+    const brief = {
+      schema: 1,
+      url: site.url + url,
+      title,
+      date: iso(page.date),
+      updated: revised ? iso(revised) : undefined,
+      lang: "en",
+      authors,
+      tags: topics,
+      series: series?.[0],
+      summary: standfirst,
+      facts,
+      narratives,
+      sections: background,
+      predictions,
+      sources,
+      corrections,
+    };
+    return JSON.stringify(brief);
+  });
   eleventy.addFilter("block", (text) => markdown.render(text));
   eleventy.addFilter("inline", (text) => markdown.renderInline(text));
   eleventy.addFilter("slugged", slug);
