@@ -110,21 +110,26 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
     let stage = "look";
     report.timings.insert(0, Timing { stage, took: look });
     let (edition, manifest) = put_together(&memory, options, &mut report)?;
-    if let Some(edition) = &edition {
-        let printing = Printing {
-            edition,
-            options,
-            imprint: imprint.as_ref(),
-        };
-        let pressed = printing.publish((&store, manifest), &mut report, |stage, wanted| {
-            render(edition, stage, wanted, progress)
-        })?;
-        if let Some(pressed) = &pressed {
+    let printing = edition.as_ref().map(|edition| Printing {
+        edition,
+        options,
+        imprint: imprint.as_ref(),
+    });
+    let pressed = match printing {
+        Some(printing) => printing.publish((&store, manifest), &mut report, |stage, wanted| {
+            render(printing.edition, stage, wanted, progress)
+        })?,
+        None => None,
+    };
+    let remember_site = || {
+        if let (Some(printing), Some(pressed)) = (printing, &pressed) {
             printing.remember((&store, &memory), &mut report, pressed, (digest, began));
         }
-    }
+    };
+    let ((), written) = rayon::join(remember_site, || memory.write(&store, options));
+    drop(pressed);
     report.doubt(memory.doubt().or(doubt));
-    report.cannot_remember(memory.write(&store, options));
+    report.cannot_remember(written);
     // Letting go of a large archive takes as long as the rest of a small build.
     rayon::spawn(move || drop((memory, edition, imprint)));
     report.finish(&options.root);

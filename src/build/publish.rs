@@ -205,7 +205,10 @@ pub fn each<T: Send>(
         Ok(made)
     };
     let made = wanted.par_iter().map(one);
-    made.filter_map(Result::transpose).collect()
+    let made = made.filter_map(Result::transpose).collect();
+    // Letting go of what they hold takes as long as moving all files into place.
+    rayon::spawn(move || drop(desks.of_threads));
+    made
 }
 
 /// A desk for each thread, which stays there from page to page: what one page had made, the
