@@ -116,7 +116,8 @@ fn stands_for_itself(bytes: &[u8], at: usize) -> bool {
         b'!' => next != Some(&b'['),
         // It takes its meaning from signs alone; before a line end it breaks the line.
         b'\\' => next.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b' '),
-        b'<' => next.is_some_and(|b| b.is_ascii_digit() || matches!(b, b' ' | b'=')),
+        // Before a digit or `=` it may begin an address for mail.
+        b'<' => next == Some(&b' '),
         b'_' => {
             let before = at.checked_sub(1).map(|before| bytes[before]);
             let joins = |b: &u8| b.is_ascii_alphanumeric();
@@ -383,7 +384,7 @@ mod tests {
             "One paragraph.\n\nAnother.[^a]\n\n\n2 more\nlines",
             "The *additional* plan, (*so*) the **Élysée**, \"*said*\"; _now_, __here.__\n*Lines* begin\n**so** [^a], too",
             "**Bold**[^a] `code < && *x*`, `y`[^b]\n`z` ends `it`",
-            "R&D, AT&T & 5 < 6 | 7 <8, snake_case_name, wow! (a && b; c)",
+            "R&D, AT&T & 5 < 6 | 7, snake_case_name, wow! (a && b; c)",
             "See [the report](https://a.example/b_c?d=1&e=2#f), [it](/x/).\n[Here](y_(z)) too.",
             "In C:\\temp\\new or \\*nothing\\* at all \\[x].".trim_end_matches("x]."),
         ] {
@@ -448,6 +449,8 @@ mod tests {
             "+",
             "^",
             "[^a](b)",
+            "<1@b>",
+            "@",
             "](<h>)",
             "---",
             "“",
