@@ -98,6 +98,7 @@ mod tests {
 
     use super::{Sieve, is_in};
     use crate::lint::words::own_words;
+    use crate::text::Chance;
 
     fn set(words: &[&str]) -> BTreeSet<String> {
         words.iter().map(|word| word.to_lowercase()).collect()
@@ -173,15 +174,11 @@ mod tests {
             "<b>",
             "|",
         ];
-        let mut seed = 1_u64;
-        let mut random = |below: usize| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            usize::try_from(seed >> 33).expect("31 bits") % below
-        };
+        let mut chance = Chance::of(1);
         let mut found = 0;
         for _ in 0..40_000 {
-            let set = set(&[words[random(words.len())], words[random(words.len())]]);
-            let text: String = (0..8).map(|_| parts[random(parts.len())]).collect();
+            let set = set(&[chance.one_of(&words), chance.one_of(&words)]);
+            let text: String = (0..8).map(|_| chance.one_of(&parts)).collect();
             if own_words(&text).iter().any(|word| is_in(&set, word.text)) {
                 found += 1;
                 assert!(Sieve::of(&set).may_hold(&text), "{set:?} in {text:?}");

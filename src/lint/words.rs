@@ -266,8 +266,9 @@ fn is_short(before: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, own_words, passages};
+    use super::{Counter, count, own_words, passages};
     use crate::parse;
+    use crate::text::{Chance, floor_boundary};
 
     #[test]
     fn words_are_found_without_parsing_where_parsing_finds_them() {
@@ -343,15 +344,11 @@ mod tests {
             "a", "B", "9", " ", "\t", "\u{b}", "\n", "-", "'", "word", "é", "\u{a0}", "\u{2003}",
             "…", "z ", "  ", "{", "@", "\u{7f}", "`", "/",
         ];
-        let mut seed = 1_u64;
+        let mut chance = Chance::of(1);
         for round in 0..20_000 {
-            let mut text = String::new();
-            for _ in 0..round % 60 {
-                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-                text.push_str(parts[usize::try_from(seed >> 33).expect("31 bits") % parts.len()]);
-            }
-            let mut counter = super::Counter::default();
-            let middle = crate::text::floor_boundary(&text, text.len() / 2);
+            let text: String = (0..round % 60).map(|_| chance.one_of(&parts)).collect();
+            let mut counter = Counter::default();
+            let middle = floor_boundary(&text, text.len() / 2);
             counter.read(&text[..middle]);
             counter.read(&text[middle..]);
             counter.part();

@@ -111,6 +111,7 @@ fn heading(line: &str, range: Range<usize>) -> Option<Block> {
 mod tests {
     use super::by_lines;
     use crate::parse::body::outline_by_events;
+    use crate::text::Chance;
 
     /// Whether the blocks are found by lines; then they are what the parser finds.
     fn agree(body: &str) -> bool {
@@ -189,11 +190,8 @@ mod tests {
             "<!-- c -->",
             "a <!-- b",
         ];
-        let mut seed = 1_u64;
-        let mut below = |end: usize| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            usize::try_from(seed >> 33).expect("31 bits") % end
-        };
+        let mut chance = Chance::of(1);
+        let mut below = |end| chance.below(end);
         let mut by_lines = 0;
         for _ in 0..150_000 {
             let mut body = String::new();

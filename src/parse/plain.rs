@@ -295,6 +295,7 @@ mod tests {
 
     use super::{Piece, pieces};
     use crate::parse::markdown_options;
+    use crate::text::Chance;
 
     /// A piece by name and text, and where it stands.
     type Told = (&'static str, String, Range<usize>);
@@ -456,11 +457,8 @@ mod tests {
             "“",
             "\t",
         ];
-        let mut seed = 1_u64;
-        let mut below = |end: usize| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            usize::try_from(seed >> 33).expect("31 bits") % end
-        };
+        let mut chance = Chance::of(1);
+        let mut below = |end| chance.below(end);
         let mut plain = 0;
         for _ in 0..200_000 {
             let mut text = String::new();

@@ -339,6 +339,7 @@ impl<'e, 'l, 'm, 'b> Filter<'e, 'l, 'm, 'b> {
 mod tests {
     use super::{Links, blocks, inline, plain_text, unlinked};
     use crate::model::SitePath;
+    use crate::text::Chance;
 
     fn html(markdown: &str) -> String {
         let page = SitePath::made("a/index.html");
@@ -425,14 +426,10 @@ mod tests {
         ];
         let page = SitePath::made("a/index.html");
         let (base, page) = ("/news/", &page);
-        let mut seed = 1_u64;
+        let mut chance = Chance::of(1);
         let mut read = 0;
         for round in 0..40_000 {
-            let mut text = String::new();
-            for _ in 0..=round % 9 {
-                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-                text.push_str(parts[usize::try_from(seed >> 33).expect("31 bits") % parts.len()]);
-            }
+            let text: String = (0..=round % 9).map(|_| chance.one_of(&parts)).collect();
             let links = Links {
                 base,
                 page,

@@ -1,10 +1,15 @@
 //! Source text: spans of bytes, lines and columns, escaping, JSON, near names.
 
 mod bytes;
+#[cfg(test)]
+mod chance;
 mod escape;
 mod json;
 mod near;
 mod number;
+
+#[cfg(test)]
+pub use chance::Chance;
 
 pub use bytes::{PART, any_byte, find_byte, is_one_of, marked};
 pub use escape::{

@@ -1,5 +1,6 @@
 //! What is read by lines is what the parser reads, places and all; and most briefs are.
 
+use crate::text::Chance;
 use std::path::{Path, PathBuf};
 
 use super::tree;
@@ -48,23 +49,10 @@ fn texts(folder: &str) -> Vec<String> {
     files.iter().filter_map(yaml_of).collect()
 }
 
-/// Numbers that look as if by chance, the same in each run.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        usize::try_from(self.0 >> 33).expect("31 bits") % end
-    }
-
-    /// One of `all`; half of them are among the first, which are harmless.
-    fn one_of<'a>(&mut self, all: &[&'a str], harmless: usize) -> &'a str {
-        let most = [all.len(), harmless][self.below(2)];
-        all[self.below(most)]
-    }
+/// One of `all`; half of them are among the first, which are harmless.
+fn one_of<'a>(chance: &mut Chance, all: &[&'a str], harmless: usize) -> &'a str {
+    let most = [all.len(), harmless][chance.below(2)];
+    all[chance.below(most)]
 }
 
 #[test]
@@ -214,14 +202,14 @@ fn any_text_of_lines_is_left_to_the_parser_or_read_as_it_reads_it() {
         "'",
         "\"",
     ];
-    let mut chance = Chance(1);
+    let mut chance = Chance::of(1);
     let mut by_lines = 0;
     for _ in 0..150_000 {
         let mut text = String::new();
         for _ in 0..=chance.below(5) {
-            text.push_str(chance.one_of(&indents, 3));
-            text.push_str(chance.one_of(&heads, 9));
-            text.push_str(chance.one_of(&values, 8));
+            text.push_str(one_of(&mut chance, &indents, 3));
+            text.push_str(one_of(&mut chance, &heads, 9));
+            text.push_str(one_of(&mut chance, &values, 8));
             text.push('\n');
         }
         if chance.below(4) == 0 {
@@ -240,7 +228,7 @@ fn any_slip_in_a_real_text_is_left_to_the_parser_or_read_as_it_reads_it() {
         "-", "\u{fffd}", "\n\n",
     ];
     let texts = [texts("content"), texts("src/scaffold")].concat();
-    let mut chance = Chance(2);
+    let mut chance = Chance::of(2);
     let mut by_lines = 0;
     for _ in 0..40_000 {
         let mut text = texts[chance.below(texts.len())].clone();
