@@ -173,7 +173,7 @@ impl Imprint {
             && self.stands(options)
     }
 
-    /// Whether every file is still there.
+    /// Whether every file is still there, and nothing else was done where they are.
     fn stands(&self, options: &Options) -> bool {
         let standing = Standing::of(self, options);
         let mut targets = self.targets().enumerate();
@@ -181,7 +181,7 @@ impl Imprint {
             let print = self.print(place);
             print.is_some_and(|print| standing.holds(target, &print))
         };
-        standing.is_sure() || targets.all(holds)
+        standing.is_sure() || !standing.is_changed() && targets.all(holds)
     }
 
     /// When the files of the site were looked at.

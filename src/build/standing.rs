@@ -23,6 +23,8 @@ pub struct Standing<'a> {
     unreal: AHashSet<&'a str>,
     /// Folders in which something may have been done since.
     doubted: AHashSet<&'a str>,
+    /// In one of them, something was.
+    is_changed: bool,
 }
 
 impl<'a> Standing<'a> {
@@ -36,19 +38,28 @@ impl<'a> Standing<'a> {
         };
         let folders: Vec<(&str, u64)> = imprint.folders().collect();
         let doubted = folders.into_par_iter().filter(is_doubted);
-        let doubted: Vec<&str> = doubted.map(|(folder, _)| folder).collect();
+        let doubted: Vec<(&str, u64)> = doubted.collect();
+        let is_changed = !options.check_content && doubted.iter().any(|(_, mark)| *mark != 0);
+        let doubted: Vec<&str> = doubted.into_iter().map(|(folder, _)| folder).collect();
         let is_unreal = |folder: &&&str| output::folder(out, folder).is_none();
         let unreal = doubted.iter().filter(is_unreal);
         Self {
             out,
             unreal: unreal.map(|folder| folder.trim_end_matches('/')).collect(),
             doubted: doubted.into_iter().collect(),
+            is_changed,
         }
     }
 
     /// Whether nothing was done to any folder.
     pub fn is_sure(&self) -> bool {
         self.doubted.is_empty()
+    }
+
+    /// Whether something was done to a folder, though perhaps to none of its files. Then the build is to be
+    /// remembered anew, or each one after it would read the files of that folder.
+    pub fn is_changed(&self) -> bool {
+        self.is_changed
     }
 
     /// Whether the file stands as it was made.
@@ -60,7 +71,7 @@ impl<'a> Standing<'a> {
         if !self.is_doubted(folder_of(target)) {
             return true;
         }
-        // What its stamp was, nobody keeps: to ask for it costs a build more than to read a few files costs the next.
+        // Its stamp is not kept: to ask for those of all files costs a build more than to read a few costs the next.
         let is_file = output::file(self.out, target).is_some();
         is_file && output::content(self.out, target) == Some(print.bytes)
     }

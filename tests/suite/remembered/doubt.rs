@@ -27,6 +27,12 @@ fn rendered(site: &Site) -> usize {
     site.build().clean().report.rendered
 }
 
+/// What a build did, one after the other.
+fn stages(built: &Built) -> Vec<&'static str> {
+    let timings = built.report.timings.iter();
+    timings.map(|timing| timing.stage).collect()
+}
+
 #[test]
 fn where_nothing_changed_nothing_is_read_or_written() {
     let site = site();
@@ -36,13 +42,7 @@ fn where_nothing_changed_nothing_is_read_or_written() {
     settle();
     let before = files_of(&site.path(".gen"));
     let second = site.build().clean();
-    let stages: Vec<&str> = second
-        .report
-        .timings
-        .iter()
-        .map(|timing| timing.stage)
-        .collect();
-    assert_eq!(stages, ["look"], "there is one look, and no more");
+    assert_eq!(stages(&second), ["look"], "there is one look, and no more");
     assert_eq!(second.report.rendered, 0);
     assert_eq!(second.report.pages, first.report.pages);
     let (first, second) = (
@@ -186,6 +186,23 @@ fn what_is_gone_from_the_output_is_made_again() {
     fs::remove_dir_all(site.path("public")).unwrap();
     assert!(rendered(&site) > 10);
     assert_eq!(Some(published(&site)), afresh(&site.options()));
+}
+
+#[test]
+fn a_folder_that_something_was_done_to_is_looked_at_closely_once() {
+    let site = site();
+    build_quietly(&site).clean();
+    // So that the folders of the others are surely known.
+    let text = brief("Brief 3, again", "2025-01-03", "");
+    site.put("content/briefs/b3.md", text.as_bytes());
+    build_quietly(&site).clean();
+    site.put("public/2025/01/01/b1/foreign.txt", b"mine");
+    let first = build_quietly(&site).clean();
+    assert_eq!(first.report.rendered, 0);
+    assert!(stages(&first).contains(&"remember"));
+    let second = site.build().clean();
+    assert_eq!(stages(&second), ["look"]);
+    assert!(site.path("public/2025/01/01/b1/foreign.txt").is_file());
 }
 
 #[test]
