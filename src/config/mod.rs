@@ -14,7 +14,7 @@ pub use toml::parse as parse_toml;
 
 use crate::diag::Diagnostic;
 use crate::model::read as typed;
-use crate::model::{Lang, SitePath, Slug, Stance, Stances, check_url, encode_path};
+use crate::model::{Lang, SitePath, Slug, Stance, Stances, check_url};
 use crate::text::{Spanned, hash_of};
 use crate::tree::{Faults, Fields, Node, Value};
 
@@ -122,20 +122,12 @@ impl Config {
 
     /// The address of a file of the site for a link in a page: `/news/tags/x/`.
     pub fn url(&self, target: &SitePath) -> String {
-        let (base, path) = (self.base_path(), target.relative());
-        let mut url = String::with_capacity(base.len() + path.len());
-        url.push_str(base);
-        encode_path(path, &mut url);
-        url
+        target.url(self.base_path())
     }
 
     /// The absolute address of a file of the site.
     pub fn permalink(&self, target: &SitePath) -> String {
-        let path = target.relative();
-        let mut url = String::with_capacity(self.base_url.len() + path.len());
-        url.push_str(&self.base_url);
-        encode_path(path, &mut url);
-        url
+        target.url(&self.base_url)
     }
 }
 

@@ -87,6 +87,15 @@ impl SitePath {
         format!("/{}", self.relative())
     }
 
+    /// The address as a URL, behind the `base` of the site, which ends with `/`.
+    pub fn url(&self, base: &str) -> String {
+        let path = self.relative();
+        let mut url = String::with_capacity(base.len() + path.len());
+        url.push_str(base);
+        encode_path(path, &mut url);
+        url
+    }
+
     /// The address without the `/` that it begins with: what follows the address of the site.
     pub fn relative(&self) -> &str {
         match self.0.strip_suffix("index.html") {

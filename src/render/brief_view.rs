@@ -265,15 +265,7 @@ fn fact_anchor(markdown: &str) -> String {
         rest = rest[at..].find(']').map_or("", |end| &rest[at + end + 1..]);
     }
     words.push_str(rest.trim_end());
-    let hash = xxh3_64(one_line(&words).as_bytes());
-    let mut anchor = String::with_capacity("fact-".len() + 8);
-    anchor.push_str("fact-");
-    for byte in &hash.to_be_bytes()[..4] {
-        for digit in [byte >> 4, byte & 15] {
-            anchor.extend(char::from_digit(digit.into(), 16));
-        }
-    }
-    anchor
+    format!("fact-{:08x}", xxh3_64(one_line(&words).as_bytes()) >> 32)
 }
 
 fn narratives<'a>(

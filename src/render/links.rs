@@ -1,7 +1,7 @@
 //! Where links of texts lead, by the page that shows them.
 
 use crate::config::Config;
-use crate::model::{Href, SitePath, encode_path, encode_url};
+use crate::model::{Href, SitePath, encode_url};
 use crate::text::escape_html_into;
 
 /// How links within the site are written.
@@ -54,9 +54,7 @@ impl<'a> Links<'a> {
     }
 
     fn of_page(&self) -> String {
-        let mut url = self.base.to_owned();
-        encode_path(self.page.relative(), &mut url);
-        url
+        self.page.url(self.base)
     }
 
     /// The tag that opens a link to what is `written` in a text; none when it may not be published.

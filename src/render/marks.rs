@@ -70,44 +70,35 @@ impl<'a> Marks<'a> {
         let id = source.id.as_str();
         let (nth, number) = (self.used[index].to_string(), number.to_string());
         // Piece by piece: a page has dozens of marks, and formatting takes three times as long.
-        let on_page;
-        let elsewhere;
-        let pieces: &[&str] = match &self.elsewhere {
-            None => {
-                on_page = [
-                    r#"<sup class="cite"><a id=""#,
-                    USE,
-                    id,
-                    "-",
-                    &nth,
-                    "\" href=\"#",
-                    SOURCE,
-                    id,
-                    r#"" role="doc-noteref" aria-label=""#,
-                    label,
-                    "\">",
-                    &number,
-                    "</a></sup>",
-                ];
-                &on_page
-            }
-            Some(page) => {
-                elsewhere = [
-                    "<sup><a href=\"",
-                    page,
-                    "#",
-                    SOURCE,
-                    id,
-                    "\" title=\"",
-                    label,
-                    "\">",
-                    &number,
-                    "</a></sup>",
-                ];
-                &elsewhere
-            }
-        };
-        out.extend(pieces.iter().copied());
+        match &self.elsewhere {
+            None => out.extend([
+                r#"<sup class="cite"><a id=""#,
+                USE,
+                id,
+                "-",
+                &nth,
+                "\" href=\"#",
+                SOURCE,
+                id,
+                r#"" role="doc-noteref" aria-label=""#,
+                label,
+                "\">",
+                &number,
+                "</a></sup>",
+            ]),
+            Some(page) => out.extend([
+                "<sup><a href=\"",
+                page,
+                "#",
+                SOURCE,
+                id,
+                "\" title=\"",
+                label,
+                "\">",
+                &number,
+                "</a></sup>",
+            ]),
+        }
     }
 }
 
