@@ -92,7 +92,7 @@ class Build:
         self.cwd = cwd
         self.before = before
         self.costs = []
-        self.beside = []  # for each run, what gen cost just before it and just after it
+        self.beside = []  # for each run, what gen cost around it; once before it, for rows that are no peers
         self.made = None
         self.page = None
 
@@ -209,13 +209,19 @@ def take_turns(rows, runs, outputs):
     the machine at another speed than one of two seconds a minute before, so gen builds around each of the others."""
     gen = next((row for row in rows if row.name == "gen"), None)
     for turn in range(runs):
+        last = None
         for row in rows:
-            before = gen.costs[-1:] if gen else []
+            around = gen is not None and row.name in PEERS
+            if around and last is not gen:
+                build(gen, turn, f"{turn + 1}/{runs} before {row.name}:", outputs)
+            beside = gen.costs[-1:] if gen else []
             build(row, turn, f"{turn + 1}/{runs}", outputs)
-            if gen and row.name in PEERS:
+            last = row
+            if around:
                 build(gen, turn, f"{turn + 1}/{runs} after {row.name}:", outputs)
-                before += gen.costs[-1:]
-            row.beside.append(before)
+                beside += gen.costs[-1:]
+                last = gen
+            row.beside.append(beside)
 
 
 def build(row, turn, told, outputs):
