@@ -79,17 +79,12 @@ impl Attempt {
             past,
             is_complete: inputs.publish,
         };
-        diagnostics.extend(lint::site(&whole, &inputs.frame.lint));
-        let assets = inputs.frame.theme.iter().flat_map(|theme| &theme.assets);
-        let assets: Vec<SitePath> = assets.map(|asset| asset.target.clone()).collect();
-        let copies = pictures::copies(&inputs.listing, &site.cards, &mut diagnostics);
-        let mut planned = plan(&site, &assets, copies);
-        for card in &site.cards {
-            redirects(&card.aliases, &card.target, &card.path, &mut planned);
-        }
-        planned.shrink_to_fit();
-        let (sorted, conflicts) = Sorted::of(&planned);
-        diagnostics.extend(conflicts);
+        let (linted, (planned, sorted, unplanned)) = rayon::join(
+            || lint::site(&whole, &inputs.frame.lint),
+            || files_of(&site, inputs),
+        );
+        diagnostics.extend(linted);
+        diagnostics.extend(unplanned);
         Self {
             site,
             planned,
@@ -145,6 +140,22 @@ impl Attempt {
         });
         (edition, self.diagnostics)
     }
+}
+
+/// Every file of the site, the order of their paths, and what is wrong with both.
+fn files_of(site: &Site, inputs: &Inputs) -> (Vec<Planned>, Sorted, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let assets = inputs.frame.theme.iter().flat_map(|theme| &theme.assets);
+    let assets: Vec<SitePath> = assets.map(|asset| asset.target.clone()).collect();
+    let copies = pictures::copies(&inputs.listing, &site.cards, &mut diagnostics);
+    let mut planned = plan(site, &assets, copies);
+    for card in &site.cards {
+        redirects(&card.aliases, &card.target, &card.path, &mut planned);
+    }
+    planned.shrink_to_fit();
+    let (sorted, conflicts) = Sorted::of(&planned);
+    diagnostics.extend(conflicts);
+    (planned, sorted, diagnostics)
 }
 
 impl Edition {

@@ -124,6 +124,9 @@ impl<T> Kept<T> {
     }
 }
 
+/// How many files a thread takes at once: so few that none has long to wait for another one at the end.
+const SHARE: usize = 64;
+
 /// Reads the files of a list that may have changed, on all cores; a file's text
 /// is let go as soon as it is parsed. What is no longer listed is forgotten. What
 /// cannot be read is put into `unread`. False when every text is the one before.
@@ -150,7 +153,8 @@ pub fn read_all<T: Send + Sync>(
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, touched.len());
         new
     };
-    let all: Vec<Result<Option<Anew<T>>, Error>> = touched.par_iter().map(one).collect();
+    let all = touched.par_iter().with_max_len(SHARE).map(one);
+    let all: Vec<Result<Option<Anew<T>>, Error>> = all.collect();
     let mut changed = false;
     if kept.is_empty() {
         // A map that is made of a sorted list has no room to spare.

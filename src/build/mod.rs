@@ -109,7 +109,8 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
     let (memory, mut report) = remember(options, Source::Store(scan, &store), progress)?;
     let stage = "look";
     report.timings.insert(0, Timing { stage, took: look });
-    let (edition, manifest) = put_together(&memory, options, &mut report)?;
+    report.doubt(memory.doubt().or(doubt));
+    let (edition, manifest) = put_together(&memory, options, &store, &mut report)?;
     let printing = edition.as_ref().map(|edition| Printing {
         edition,
         options,
@@ -121,15 +122,10 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
         })?,
         None => None,
     };
-    let remember_site = || {
-        if let (Some(printing), Some(pressed)) = (printing, &pressed) {
-            printing.remember((&store, &memory), &mut report, pressed, (digest, began));
-        }
-    };
-    let ((), written) = rayon::join(remember_site, || memory.write(&store, options));
+    if let (Some(printing), Some(pressed)) = (printing, &pressed) {
+        printing.remember((&store, &memory), &mut report, pressed, (digest, began));
+    }
     drop(pressed);
-    report.doubt(memory.doubt().or(doubt));
-    report.cannot_remember(written);
     // Letting go of a large archive takes as long as the rest of a small build.
     rayon::spawn(move || drop((memory, edition, imprint)));
     report.finish(&options.root);
@@ -143,9 +139,8 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
 pub fn check(options: &Options, progress: Progress<'_>) -> Result<Report, Error> {
     let store = Store::of(&options.root);
     let (memory, mut report) = remember(options, Source::Cards(&store), progress)?;
-    put_together(&memory, options, &mut report)?;
     report.doubt(memory.doubt());
-    report.cannot_remember(memory.write(&store, options));
+    put_together(&memory, options, &store, &mut report)?;
     report.finish(&options.root);
     without_vain_fixes(&mut report);
     Ok(report)
@@ -191,22 +186,29 @@ fn remember(
 }
 
 /// The texts → an edition, where nothing stops one, and all that is wrong with them; and
-/// what the output folder lists.
+/// what the output folder lists. Meanwhile the texts are remembered: whatever becomes of the
+/// site, what was read of them stays true.
 fn put_together(
     memory: &Memory,
     options: &Options,
+    store: &Store,
     report: &mut Report,
 ) -> Result<(Option<Edition>, Manifest), Error> {
-    let (manifest, there) = rayon::join(
-        || Manifest::read(&options.out),
-        || past::there(memory, options),
-    );
-    let manifest = manifest?;
-    let past = past::past(there, &manifest, options);
-    let (edition, found) = report.time("plan", || assemble(memory, options, &past));
-    found.into_report(report);
-    report.hashes = memory.hashes(&report.diagnostics);
-    Ok((edition, manifest))
+    let work = || {
+        let (manifest, there) = rayon::join(
+            || Manifest::read(&options.out),
+            || past::there(memory, options),
+        );
+        let manifest = manifest?;
+        let past = past::past(there, &manifest, options);
+        let (edition, found) = report.time("plan", || assemble(memory, options, &past));
+        found.into_report(report);
+        report.hashes = memory.hashes(&report.diagnostics);
+        Ok((edition, manifest))
+    };
+    let (together, written) = rayon::join(work, || memory.write(store, options));
+    report.cannot_remember(written);
+    together
 }
 
 /// What was found while a site was put together.

@@ -110,7 +110,8 @@ pub fn profile(
     let looked = (scan.digest(), scan.began);
     let source = Source::Store(scan, &store);
     let (memory, mut report) = remember(options, source, progress)?;
-    let (edition, manifest) = put_together(&memory, options, &mut report)?;
+    report.doubt(memory.doubt());
+    let (edition, manifest) = put_together(&memory, options, &store, &mut report)?;
     let Some(mut edition) = edition else {
         report.finish(&options.root);
         return Ok((report, None));
@@ -130,8 +131,6 @@ pub fn profile(
     if let Some(pressed) = &pressed {
         printing.remember((&store, &memory), &mut report, pressed, looked);
     }
-    report.doubt(memory.doubt());
-    report.cannot_remember(memory.write(&store, options));
     report.finish(&options.root);
     let profile = report.outcome.is_some().then(|| Profile {
         stages: watch.stages(&report.timings),

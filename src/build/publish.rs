@@ -189,6 +189,9 @@ pub fn render(
     Ok(once_each(faults.into_iter()))
 }
 
+/// How many files a thread takes at once: so few that none has long to wait for another one at the end.
+const SHARE: usize = 64;
+
 /// What `make` gives for the `wanted` files, in their order; they are made on all cores.
 pub fn each<T: Send>(
     wanted: &[&Planned],
@@ -204,7 +207,7 @@ pub fn each<T: Send>(
         progress("render", count, wanted.len());
         Ok(made)
     };
-    let made = wanted.par_iter().map(one);
+    let made = wanted.par_iter().with_max_len(SHARE).map(one);
     let made = made.filter_map(Result::transpose).collect();
     // Letting go of what they hold takes as long as moving all files into place.
     rayon::spawn(move || drop(desks.of_threads));

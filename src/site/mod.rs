@@ -99,7 +99,7 @@ impl Site {
             config,
             registry,
             related: Vec::new(),
-            earlier: Vec::with_capacity(cards.len()),
+            earlier: Vec::new(),
             pages,
             tags: Terms::new(),
             outlets: Terms::new(),
@@ -117,20 +117,21 @@ impl Site {
             || notice::related(&site.cards, unpublished),
         );
         site.related = related;
-        site.index();
+        let ((tags, earlier), (outlets, others)) = join(
+            || site.by_tag(),
+            || join(|| site.by_outlet(), || site.by_others()),
+        );
+        (site.tags, site.earlier, site.outlets) = (tags, earlier, outlets);
+        (site.providers, site.stances, site.stance_details, site.series) = others;
+        site.by_time();
         let diagnostics = found.into_iter().chain(unresolved).collect();
         (site, diagnostics)
     }
 
-    fn index(&mut self) {
+    /// The briefs by tag, and for each brief those before it that share one with it.
+    fn by_tag(&self) -> (Terms, Vec<Earlier>) {
         let mut tags = Index::default();
-        let mut outlets = Index::default();
-        let mut providers = Index::default();
-        let mut stances = Index::default();
-        let mut series = Index::default();
-        for outlet in self.registry.iter() {
-            outlets.name(&outlet.id, &outlet.name);
-        }
+        let mut all = Vec::with_capacity(self.cards.len());
         let mut before = BTreeSet::new();
         for (id, card) in self.cards.iter().enumerate() {
             // So many that enough are left without those that it names.
@@ -142,37 +143,60 @@ impl Site {
                 let others = &under[..under.len() - 1];
                 before.extend(&others[others.len().saturating_sub(most)..]);
             }
-            self.earlier.push(earlier(&before, related));
+            all.push(earlier(&before, related));
+        }
+        (tags.terms(), all)
+    }
+
+    /// The briefs by the outlets that they cite, and the outlets that the site knows.
+    fn by_outlet(&self) -> Terms {
+        let mut outlets = Index::default();
+        for outlet in self.registry.iter() {
+            outlets.name(&outlet.id, &outlet.name);
+        }
+        for (id, card) in self.cards.iter().enumerate() {
             for cited in &card.outlets {
                 let outlet = outlets.name(&cited.outlet.slug, &cited.outlet.name);
                 outlet.cards.push(id);
                 outlet.sources.push(cited.sources);
             }
+        }
+        outlets.terms()
+    }
+
+    /// The briefs by provider, by stance, with what is known of each stance, and by series.
+    fn by_others(&self) -> (Terms, Terms, BTreeMap<Slug, Stance>, Terms) {
+        let mut providers = Index::default();
+        let mut stances = Index::default();
+        let mut details = BTreeMap::new();
+        let mut series = Index::default();
+        for (id, card) in self.cards.iter().enumerate() {
             for provider in &card.providers {
                 providers.add(&provider.slug, &provider.name, id);
             }
             for stance in &card.stances {
                 if stances.add(&stance.id, &stance.label, id).len() == 1 {
-                    self.stance_details
-                        .insert(stance.id.clone(), (**stance).clone());
+                    details.insert(stance.id.clone(), (**stance).clone());
                 }
             }
             if let Some(named) = &card.series {
                 series.add(&named.slug, &named.name, id);
             }
+        }
+        (providers.terms(), stances.terms(), details, series.terms())
+    }
+
+    /// Files the briefs by month, and their corrections by time.
+    fn by_time(&mut self) {
+        let cards = &self.cards;
+        for (id, card) in cards.iter().enumerate() {
             let month = (card.date.year(), card.date.month());
             self.months.entry(month).or_default().push(id);
             self.corrections
                 .extend((0..card.corrections.len()).map(|which| (id, which)));
         }
-        let cards = &self.cards;
         self.corrections
             .sort_by_key(|&(id, which)| (cards[id].corrections[which].date, id, which));
-        self.tags = tags.terms();
-        self.outlets = outlets.terms();
-        self.providers = providers.terms();
-        self.stances = stances.terms();
-        self.series = series.terms();
     }
 
     /// At most three briefs before `id` that share a tag with it, newest first,
