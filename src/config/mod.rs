@@ -15,7 +15,7 @@ pub use toml::parse as parse_toml;
 use crate::diag::Diagnostic;
 use crate::model::read as typed;
 use crate::model::{Lang, SitePath, Slug, Stance, Stances, check_url};
-use crate::text::{Spanned, hash_of};
+use crate::text::{Spanned, find_byte, hash_of};
 use crate::tree::{Faults, Fields, Node, Value};
 
 /// The name of the settings file.
@@ -114,10 +114,11 @@ impl Config {
 
     /// The path that the site is hosted under, with `/` at both ends: `/news/`.
     pub fn base_path(&self) -> &str {
+        let find = |text: &str, mark| find_byte(text.as_bytes(), |b| b == mark);
         let url = self.base_url.as_str();
-        let after = url.split_once(':').map_or(url, |(_, after)| after);
+        let after = find(url, b':').map_or(url, |colon| &url[colon + 1..]);
         let host = after.trim_start_matches('/');
-        host.find('/').map_or("/", |slash| &host[slash..])
+        find(host, b'/').map_or("/", |slash| &host[slash..])
     }
 
     /// The address of a file of the site for a link in a page: `/news/tags/x/`.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::parse;
-use crate::text::{PART, marked};
+use crate::text::{PART, beyond, marked};
 
 /// A word and where it stands in the Markdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,20 +60,28 @@ impl Counter {
     }
 
     fn read(&mut self, text: &str) {
-        let mut at = 0;
-        while let Some(c) = text[at..].chars().next() {
-            match text.as_bytes()[at..].first_chunk::<PART>() {
-                Some(part) if part.is_ascii() => {
-                    self.read_ascii(part);
-                    at += PART;
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            if !c.is_ascii() {
+                self.in_word |= c.is_alphanumeric();
+                if c.is_whitespace() {
+                    self.part();
                 }
-                _ => {
-                    self.in_word |= c.is_alphanumeric();
-                    if c.is_whitespace() {
-                        self.part();
-                    }
-                    at += c.len_utf8();
-                }
+                rest = &rest[c.len_utf8()..];
+                continue;
+            }
+            let (parts, end) = rest.as_bytes().as_chunks::<PART>();
+            let whole = parts.iter().take_while(|part| part.is_ascii());
+            let whole = whole.map(|part| self.read_ascii(part)).count();
+            rest = &rest[whole * PART..];
+            let last = parts.get(whole).map_or(end, <[u8; PART]>::as_slice);
+            let ascii = last.iter().take_while(|byte| byte.is_ascii()).count();
+            if ascii > 0 {
+                // Behind it, what neither ends a word nor is a letter.
+                let mut part = [b'-'; PART];
+                part[..ascii].copy_from_slice(&last[..ascii]);
+                self.read_ascii(&part);
+                rest = &rest[ascii..];
             }
         }
     }
@@ -82,15 +90,20 @@ impl Counter {
     /// bytes with all bits set. To add one at any letter of a run carries it over to the white space behind,
     /// and does so once, however many letters it has. White space that received one ends a word.
     fn read_ascii(&mut self, part: &[u8; PART]) {
-        let is_white = |b: u8| (b == b' ') | (b.wrapping_sub(b'\t') < 5);
-        let is_letter = |b: u8| ((b | 32).wrapping_sub(b'a') < 26) | (b.wrapping_sub(b'0') < 10);
+        let is_white = |b: u8| (b == b' ') | (beyond(b, b'\t', b'\r') == 0);
+        let is_letter = |b: u8| beyond(b | 32, b'a', b'z').min(beyond(b, b'0', b'9')) == 0;
         let white = marked(part, is_white);
         let letters = marked(part, is_letter) & u128::from_le_bytes([1; PART]);
         let run = !white;
         let (sum, carried) = run.overflowing_add(letters);
         let (sum, too) = sum.overflowing_add(u128::from(self.in_word));
         self.in_word = carried | too;
-        self.words += (sum & white).count_ones() as usize;
+        // At white space there is one or nothing. All of these are added up in the last byte of a product.
+        let ends = (sum & white).to_le_bytes();
+        let (halves, _) = ends.as_chunks::<{ PART / 2 }>();
+        let halves: u64 = halves.iter().copied().map(u64::from_le_bytes).sum();
+        let ends = halves.wrapping_mul(u64::from_le_bytes([1; PART / 2])) >> 56;
+        self.words += ends as usize;
     }
 }
 

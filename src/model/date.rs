@@ -213,49 +213,42 @@ impl Moment {
         self.push_date(&mut out);
         for (mark, number) in [('T', hour), (':', minute), (':', second)] {
             out.push(mark);
-            push_number(i32::from(number), 2, &mut out);
+            push_two(number.unsigned_abs(), &mut out);
         }
         if offset == 0 {
             out.push('Z');
             return out;
         }
         out.push(if offset < 0 { '-' } else { '+' });
-        push_number(offset.abs() / 60, 2, &mut out);
+        let part = |minutes: u32| u8::try_from(minutes).expect("an offset has at most 26 hours");
+        push_two(part(offset.unsigned_abs() / 60), &mut out);
         out.push(':');
-        push_number(offset.abs() % 60, 2, &mut out);
+        push_two(part(offset.unsigned_abs() % 60), &mut out);
         out
     }
 
     fn push_date(&self, out: &mut String) {
-        push_number(i32::from(self.year()), 4, out);
+        let year = self.year();
+        match (u8::try_from(year / 100), u8::try_from(year % 100)) {
+            (Ok(century), Ok(rest)) => {
+                push_two(century, out);
+                push_two(rest, out);
+            }
+            // A moment of the year 0 can be one of the year before in UTC.
+            _ => out.push_str(&format!("{year:04}")),
+        }
         out.push('-');
-        push_number(i32::from(self.month()), 2, out);
+        push_two(self.month(), out);
         out.push('-');
-        push_number(i32::from(self.day()), 2, out);
+        push_two(self.day(), out);
     }
 }
 
-/// Appends a number of at most four digits, with zeros before it up to `width`. Dates are
-/// written a dozen times a page: the formatting of the standard library showed in profiles.
-fn push_number(number: i32, width: usize, out: &mut String) {
-    let width = if number < 0 {
-        out.push('-');
-        width - 1
-    } else {
-        width
-    };
-    let mut rest = number.unsigned_abs();
-    let mut digits = [b'0'; 4];
-    let mut start = digits.len();
-    while rest > 0 {
-        start -= 1;
-        digits[start] = b'0' + u8::try_from(rest % 10).expect("below ten");
-        rest /= 10;
-    }
-    let start = start.min(digits.len() - width);
-    digits[start..]
-        .iter()
-        .for_each(|&digit| out.push(char::from(digit)));
+/// Appends a number below a hundred, with two digits. Dates are written a dozen times a page: the
+/// formatting of the standard library showed in profiles.
+fn push_two(number: u8, out: &mut String) {
+    out.push(char::from(b'0' + number / 10));
+    out.push(char::from(b'0' + number % 10));
 }
 
 fn offset_minutes(offset: &str) -> Result<i32, MomentError> {

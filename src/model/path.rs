@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use crate::text::{any_byte, find_byte, is_one_of};
+use crate::text::{any_byte, beyond, find_byte, is_one_of};
 
 /// A path of a file within the site, such as `2023/12/09/x/index.html`.
 ///
@@ -131,9 +131,8 @@ pub fn encode_path(path: &str, out: &mut String) {
 
 /// Whether a byte cannot stand in the path of a URL as it is.
 fn is_encoded(byte: u8) -> bool {
-    let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
-    let is_digit = byte.wrapping_sub(b'0') < 10;
-    !(is_letter | is_digit | is_one_of(byte, b"-._~/!$()*+,;=:@"))
+    let other = beyond(byte | 0x20, b'a', b'z').min(beyond(byte, b'0', b'9'));
+    (other > 0) & !is_one_of(byte, b"-._~/!$()*+,;=:@")
 }
 
 /// Percent-encodes what may stand in no URL, and keeps what is encoded or has a meaning there.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::find_byte;
+
 /// Where the two parts of a Markdown file stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parts {
@@ -23,14 +25,14 @@ pub enum Missing {
 /// Splits `text`, which may begin with a byte-order mark and may have CRLF line ends.
 pub fn split(text: &str) -> Result<Parts, Missing> {
     let (rest, bom) = crate::text::strip_bom(text);
-    let mut lines = rest.split_inclusive('\n');
-    let first = lines.next().unwrap_or("");
+    let first = first_line(rest);
     if first.trim_end() != "---" {
         return Err(Missing::Begin);
     }
     let start = bom + first.len();
     let mut at = start;
-    for line in lines {
+    while at < text.len() {
+        let line = first_line(&text[at..]);
         if line.starts_with(['-', '.']) && matches!(line.trim_end(), "---" | "...") {
             return Ok(Parts {
                 front: start..at,
@@ -40,6 +42,12 @@ pub fn split(text: &str) -> Result<Parts, Missing> {
         at += line.len();
     }
     Err(Missing::End)
+}
+
+/// The first line of `text`, with its end.
+fn first_line(text: &str) -> &str {
+    let end = find_byte(text.as_bytes(), |b| b == b'\n');
+    &text[..end.map_or(text.len(), |end| end + 1)]
 }
 
 #[cfg(test)]

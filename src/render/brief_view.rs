@@ -1,7 +1,6 @@
 //! The view of a brief: everything that `brief.html` may show.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use ahash::{AHashMap, AHashSet};
 use tera::Value as TeraValue;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -16,7 +15,7 @@ use crate::model::{Brief, Citations, Direction, Image, Lang, Narrative, Predicti
 use crate::parse::citation;
 use crate::plan::{Grouping, data_target, media_target};
 use crate::site::{CardId, Site};
-use crate::text::one_line;
+use crate::text::{one_line, push_hex};
 use crate::theme::Texts;
 use crate::tree::Value;
 
@@ -219,23 +218,23 @@ fn picture<'a>(
     })
 }
 
-/// Anchors that were given out, with the number of times for each base.
+/// Anchors that were given out, with the number of times for each base that was asked for again.
 #[derive(Default)]
 struct Anchors {
-    taken: BTreeSet<String>,
-    times: BTreeMap<String, usize>,
+    taken: AHashSet<String>,
+    times: AHashMap<String, usize>,
 }
 
 impl Anchors {
     /// `base`, or `base-2`, `base-3` … when it was given out before.
     fn unique(&mut self, base: &str) -> String {
-        let times = self.times.entry(base.to_owned()).or_insert(0);
+        if self.taken.insert(base.to_owned()) {
+            return base.to_owned();
+        }
+        let times = self.times.entry(base.to_owned()).or_insert(1);
         loop {
             *times += 1;
-            let anchor = match *times {
-                1 => base.to_owned(),
-                nth => format!("{base}-{nth}"),
-            };
+            let anchor = format!("{base}-{times}");
             if self.taken.insert(anchor.clone()) {
                 return anchor;
             }
@@ -265,7 +264,12 @@ fn fact_anchor(markdown: &str) -> String {
         rest = rest[at..].find(']').map_or("", |end| &rest[at + end + 1..]);
     }
     words.push_str(rest.trim_end());
-    format!("fact-{:08x}", xxh3_64(one_line(&words).as_bytes()) >> 32)
+    let hash = (xxh3_64(one_line(&words).as_bytes()) >> 32).to_be_bytes();
+    let mut anchor = String::from("fact-");
+    hash[4..]
+        .iter()
+        .for_each(|&byte| push_hex(byte, &mut anchor));
+    anchor
 }
 
 fn narratives<'a>(

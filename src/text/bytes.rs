@@ -9,6 +9,14 @@ pub fn is_one_of(byte: u8, few: &[u8]) -> bool {
     few.iter().fold(false, |any, &one| any | (byte == one))
 }
 
+/// How far behind the range from `first` to `last` a byte stands, and how far for one before it, counted
+/// around: nothing where it is within. Two such numbers can be joined by `min`; two comparisons by `<`
+/// that are joined are not compiled for vectors.
+#[inline]
+pub fn beyond(byte: u8, first: u8, last: u8) -> u8 {
+    byte.wrapping_sub(first).saturating_sub(last - first)
+}
+
 /// Whether a byte of `text` is one that is looked for; see [`find_byte`]. It is the quicker of both
 /// where none is.
 pub fn any_byte(text: &str, wanted: impl Fn(u8) -> bool + Copy) -> bool {
@@ -59,7 +67,17 @@ pub fn marked(part: &[u8; PART], wanted: impl Fn(u8) -> bool) -> u128 {
 
 #[cfg(test)]
 mod tests {
-    use super::{any_byte, find_byte};
+    use super::{any_byte, beyond, find_byte};
+
+    #[test]
+    fn only_what_is_within_a_range_is_not_beyond_it() {
+        for byte in 0..=u8::MAX {
+            for (first, last) in [(b'a', b'z'), (b'0', b'9'), (0, 0), (9, 9), (0xf0, 0xff)] {
+                let is_within = (first..=last).contains(&byte);
+                assert_eq!(beyond(byte, first, last) == 0, is_within, "{byte}");
+            }
+        }
+    }
 
     #[test]
     fn a_byte_is_found_wherever_it_stands() {

@@ -11,13 +11,13 @@ mod number;
 #[cfg(test)]
 pub use chance::Chance;
 
-pub use bytes::{PART, any_byte, find_byte, is_one_of, marked};
+pub use bytes::{PART, any_byte, beyond, find_byte, is_one_of, marked};
 pub use escape::{
     clean, escape_html, escape_html_into, escape_text_into, forbidden, without_forbidden,
 };
 pub use json::{JsonIn, JsonObject};
 pub use near::{is_plural, is_slip, nearest};
-pub use number::{counted, grouped};
+pub use number::{counted, grouped, push_hex};
 
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
@@ -152,15 +152,46 @@ pub fn strip_bom(text: &str) -> (&str, usize) {
 
 /// The words of `text` with one space between them.
 pub fn one_line(text: &str) -> Cow<'_, str> {
-    if is_one_line(text) {
-        return Cow::Borrowed(text);
-    }
     let is_odd = |c: char| c.is_whitespace() && !c.is_ascii_whitespace();
-    Cow::Owned(if may_part(text) && text.contains(is_odd) {
-        joined(text.split_whitespace(), text.len())
-    } else {
-        joined(text.split_ascii_whitespace(), text.len())
-    })
+    if may_part(text) && text.contains(is_odd) {
+        return Cow::Owned(joined(text.split_whitespace(), text.len()));
+    }
+    if !is_in_lines(text.as_bytes()) {
+        return Cow::Owned(joined(text.split_ascii_whitespace(), text.len()));
+    }
+    if any_byte(text, is_break) {
+        return Cow::Owned(with_spaces(text));
+    }
+    Cow::Borrowed(text)
+}
+
+/// What ASCII calls white space, besides the space.
+fn is_break(byte: u8) -> bool {
+    is_one_of(byte, b"\t\n\x0c\r")
+}
+
+/// `text` with a space for each other white space of ASCII.
+fn with_spaces(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = find_byte(rest.as_bytes(), is_break) {
+        line.push_str(&rest[..at]);
+        line.push(' ');
+        rest = &rest[at + 1..];
+    }
+    line.push_str(rest);
+    line
+}
+
+/// Whether all white space of ASCII is single and between words.
+fn is_in_lines(text: &[u8]) -> bool {
+    let is_white = |byte: u8| (byte == b' ') | is_break(byte);
+    let pairs = text.iter().zip(text.iter().skip(1));
+    let is_double = pairs.fold(0, |any, (&one, &next)| {
+        any | u8::from(is_white(one) & is_white(next))
+    });
+    let outer = [text.first(), text.last()];
+    is_double == 0 && !outer.into_iter().flatten().any(|&byte| is_white(byte))
 }
 
 /// Words with single spaces between them.
@@ -179,14 +210,6 @@ fn joined<'a>(words: impl Iterator<Item = &'a str>, bytes: usize) -> String {
 /// texts have none of the bytes that it begins with.
 fn may_part(text: &str) -> bool {
     any_byte(text, |b| is_one_of(b, &[0x0b, 0xc2, 0xe1, 0xe2, 0xe3]))
-}
-
-/// Whether there is no white space in `text` but single spaces between words.
-fn is_one_line(text: &str) -> bool {
-    let parts = |c: char| c != ' ' && c.is_whitespace();
-    let has_other = any_byte(text, |b| b < 0x20) || may_part(text) && text.contains(parts);
-    let has_outer = text.starts_with(' ') || text.ends_with(' ');
-    !has_other && !has_outer && !text.contains("  ")
 }
 
 /// `text` with each `{name}` replaced by `value`.
@@ -243,7 +266,22 @@ mod tests {
     #[test]
     fn white_space_of_any_kind_becomes_one_space() {
         for text in [
-            "", " ", "a b", " a", "a ", "a  b", "a\nb", "a\u{a0}b", "é  é", "a\u{b}b ", "a\u{1}b",
+            "",
+            " ",
+            "a b",
+            " a",
+            "a ",
+            "a  b",
+            "a\nb",
+            "a\nb\tc\r",
+            "a\n b",
+            "\na\nb",
+            "a \nb",
+            "é\né",
+            "a\u{a0}b",
+            "é  é",
+            "a\u{b}b ",
+            "a\u{1}b",
         ] {
             let words: Vec<&str> = text.split_whitespace().collect();
             assert_eq!(one_line(text), words.join(" "), "{text:?}");

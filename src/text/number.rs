@@ -19,6 +19,14 @@ pub fn grouped(number: usize) -> String {
     out
 }
 
+/// Appends a byte in hexadecimal, with two digits in small letters.
+pub fn push_hex(byte: u8, out: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    for digit in [byte >> 4, byte & 15] {
+        out.push(char::from(DIGITS[usize::from(digit)]));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -6,7 +6,7 @@ use super::{ThemeFile, embedded, text};
 use crate::config::parse_toml;
 use crate::diag::Diagnostic;
 use crate::model::{Lang, Moment};
-use crate::text::{Span, fill};
+use crate::text::{Span, fill, find_byte};
 use crate::tree::{Faults, Kind, Value};
 
 /// The texts of the interface by key.
@@ -74,11 +74,14 @@ impl Texts {
     fn written(&self, moment: &Moment, pattern: &str, month: &str) -> String {
         let mut out = String::with_capacity(24);
         let mut rest = self.get(pattern);
-        while let Some(open) = rest.find('{') {
+        let find = |text: &str, mark| find_byte(text.as_bytes(), |b| b == mark);
+        while let Some(open) = find(rest, b'{') {
             out.push_str(&rest[..open]);
-            let (name, after) = rest[open + 1..]
-                .split_once('}')
-                .unwrap_or((&rest[open + 1..], ""));
+            let inner = &rest[open + 1..];
+            let (name, after) = match find(inner, b'}') {
+                Some(close) => (&inner[..close], &inner[close + 1..]),
+                None => (inner, ""),
+            };
             match name {
                 "day" => out.push_str(&moment.day().to_string()),
                 "month" => out.push_str(month),
