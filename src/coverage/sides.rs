@@ -19,7 +19,7 @@ pub fn narratives(told: &[Told<'_>], config: &Config) -> Narratives {
         for (place, narrative) in brief.narratives.iter().enumerate() {
             let stance = config.stances.resolve(&narrative.stance.value);
             let lead = usize::from(place == 0);
-            let side = stance.as_ref().and_then(side);
+            let side = stance.as_deref().and_then(side);
             let pole = stance.as_ref().and_then(|stance| stance.pole);
             counts.all.add(side.is_some(), pole);
             if lead > 0 {
@@ -34,7 +34,7 @@ pub fn narratives(told: &[Told<'_>], config: &Config) -> Narratives {
                 dispute.sides[side].add(narrative, &stance.label, lead);
                 let told = &mut sides.entry(axis).or_default()[side];
                 if !told.contains(&stance.label) {
-                    told.push(stance.label);
+                    told.push(stance.into_owned().label);
                 }
             }
         }

@@ -78,7 +78,7 @@ fn narrative(data: &mut JsonObject<'_>, site: &Site, brief: &Brief, narrative: &
     let stance = site.config.stances.resolve(&narrative.stance.value);
     data.text("stance", &narrative.stance.value);
     if let Some(stance) = stance {
-        data.text_if("axis", stance.axis);
+        data.text_if("axis", stance.axis.as_deref());
         data.number_if("pole", stance.pole);
     }
     if let Some(provider) = &narrative.provider {

@@ -112,7 +112,8 @@ impl Card {
     /// The card of `brief`, whose page is at `target` and which cites this.
     pub fn of(brief: &Brief, target: SitePath, cited: &Cited, stances: &Stances) -> Self {
         let spelled = brief.tags.iter();
-        let spelled = spelled.filter_map(|tag| Some(Spanned::new(named(&tag.value)?, tag.span)));
+        let spelled =
+            spelled.filter_map(|tag| Some(Spanned::new(Shared::named(&tag.value)?, tag.span)));
         let mut spelled: Vec<_> = spelled.collect();
         spelled.shrink_to_fit();
         let outlets = cited.iter().map(|(outlet, sources)| CitedOutlet {
@@ -148,13 +149,13 @@ impl Card {
                 brief
                     .narratives
                     .iter()
-                    .filter_map(|narrative| named(&narrative.provider.as_ref()?.name)),
+                    .filter_map(|narrative| Shared::named(&narrative.provider.as_ref()?.name)),
             ),
             stances: stances_of(brief, stances),
             series: brief
                 .series
                 .as_ref()
-                .and_then(|series| named(&series.value)),
+                .and_then(|series| Shared::named(&series.value)),
             corrections: brief.corrections.clone(),
             draft: brief.draft,
             spelled,
@@ -248,12 +249,6 @@ fn same<T: PartialEq>(a: &[Spanned<T>], b: &[Spanned<T>]) -> bool {
         .eq(b.iter().map(|one| &one.value))
 }
 
-/// A name with its slug. None when it has no letter or digit.
-fn named(name: &str) -> Option<Shared<Named>> {
-    let name = name.to_owned();
-    Slug::of(&name).map(|slug| Shared::new(Named { slug, name }))
-}
-
 /// Names, each slug once, in the order of the text.
 fn once_each(names: impl Iterator<Item = Shared<Named>>) -> Vec<Shared<Named>> {
     let mut all: Vec<Shared<Named>> = Vec::new();
@@ -272,7 +267,7 @@ fn stances_of(brief: &Brief, stances: &Stances) -> Vec<Shared<Stance>> {
         if let Some(stance) = stances.resolve(&narrative.stance.value)
             && !all.iter().any(|known| known.id == stance.id)
         {
-            all.push(Shared::new(stance));
+            all.push(Shared::new(stance.into_owned()));
         }
     }
     all.shrink_to_fit();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ahash::AHashMap;
 
-use super::{Moment, Slug};
+use super::{Moment, Shared, Slug};
 use crate::text::{hash_of, nearest};
 
 /// An entry of `content/outlets.yaml`.
@@ -97,7 +97,7 @@ impl Registry {
     pub fn find(&self, name: &str) -> Option<&Outlet> {
         match self.written.get(name) {
             Some(&place) => Some(&self.outlets[place]),
-            None => self.get(self.names.get(&Slug::of(name)?)?),
+            None => self.get(self.names.get(&Shared::named(name)?.slug)?),
         }
     }
 
@@ -110,7 +110,7 @@ impl Registry {
     pub fn identify(&self, name: &str) -> Option<(Slug, String)> {
         match self.find(name) {
             Some(outlet) => Some((outlet.id.clone(), outlet.name.clone())),
-            None => Slug::of(name).map(|id| (id, name.to_owned())),
+            None => Shared::named(name).map(|named| (named.slug.clone(), name.to_owned())),
         }
     }
 

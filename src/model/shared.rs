@@ -43,6 +43,8 @@ pub trait Pooled: Eq + Hash + Sized + 'static {
 
 thread_local! {
     static NAMED: RefCell<Pool<Named>> = RefCell::default();
+    /// Names whose slug was made.
+    static CALLED: RefCell<AHashMap<Box<str>, Shared<Named>>> = RefCell::default();
     static STANCES: RefCell<Pool<Stance>> = RefCell::default();
 }
 
@@ -101,6 +103,26 @@ impl<T: Pooled> Shared<T> {
     /// Shares `value` with equal ones.
     pub fn new(value: T) -> Self {
         T::pooled(|pool| Self(pool.share(value)))
+    }
+}
+
+impl Shared<Named> {
+    /// The name with the slug that is made of it, once for each name. None when it has no letter or digit.
+    pub fn named(name: &str) -> Option<Self> {
+        CALLED.with_borrow_mut(|called| {
+            if let Some(known) = called.get(name) {
+                return Some(known.clone());
+            }
+            let named = Self::new(Named {
+                slug: Slug::of(name)?,
+                name: name.to_owned(),
+            });
+            if called.len() >= MOST {
+                called.clear();
+            }
+            called.insert(name.into(), named.clone());
+            Some(named)
+        })
     }
 }
 

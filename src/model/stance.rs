@@ -1,8 +1,10 @@
 //! Stances: where a narrative stands, on which axis, on which side.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
+use ahash::AHashMap;
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use super::Slug;
@@ -31,7 +33,7 @@ pub struct Stances {
     names: BTreeMap<Slug, Slug>,
     /// What labels mean as they are written in the vocabulary: briefs mostly write them the
     /// same, and then no slug has to be made. It never differs from `names`.
-    written: HashMap<String, Slug>,
+    written: AHashMap<String, Stance>,
 }
 
 /// Label, axis, pole and mark of the stances that every site has.
@@ -68,7 +70,7 @@ impl Stances {
         let mut stances = Self {
             by_id: BTreeMap::new(),
             names: BTreeMap::new(),
-            written: HashMap::new(),
+            written: AHashMap::new(),
         };
         for stance in built_in.chain(own) {
             let id = stance.id.clone();
@@ -81,8 +83,8 @@ impl Stances {
         // A later stance may have taken the name of an earlier one.
         for stance in stances.by_id.values() {
             let meaning = Slug::of(&stance.label).and_then(|name| stances.names.get(&name));
-            if let Some(id) = meaning {
-                stances.written.insert(stance.label.clone(), id.clone());
+            if let Some(meant) = meaning.and_then(|id| stances.by_id.get(id)) {
+                stances.written.insert(stance.label.clone(), meant.clone());
             }
         }
         stances
@@ -91,25 +93,25 @@ impl Stances {
     /// The stance called `label`: a known one, one of the patterns `Pro-X`,
     /// `Anti-X`, `X-critical` and `Narrative A`, or a free one without axis and side.
     /// None when the label has no letter or digit.
-    pub fn resolve(&self, label: &str) -> Option<Stance> {
-        if let Some(known) = self.written.get(label).and_then(|id| self.by_id.get(id)) {
-            return Some(known.clone());
+    pub fn resolve(&self, label: &str) -> Option<Cow<'_, Stance>> {
+        if let Some(known) = self.written.get(label) {
+            return Some(Cow::Borrowed(known));
         }
         let id = Slug::of(label)?;
         if let Some(known) = self.names.get(&id).and_then(|id| self.by_id.get(id)) {
-            return Some(known.clone());
+            return Some(Cow::Borrowed(known));
         }
         let (axis, pole, mark) = match pattern(label) {
             Some((axis, pole, mark)) => (axis, pole, mark),
             None => (None, None, initials(label)),
         };
-        Some(Stance {
+        Some(Cow::Owned(Stance {
             id,
             label: label.to_owned(),
             axis,
             pole,
             mark,
-        })
+        }))
     }
 
     /// Whether `label` is that of a known stance, not only of a pattern.
@@ -167,7 +169,7 @@ mod tests {
     fn built_in_stances_and_patterns_have_their_sides() {
         let stances = Stances::new([]);
         let side = |label: &str| {
-            let stance = stances.resolve(label).unwrap();
+            let stance = stances.resolve(label).unwrap().into_owned();
             (stance.axis, stance.pole)
         };
         assert_eq!(
@@ -197,8 +199,8 @@ mod tests {
             mark: "Lo".into(),
         };
         let stances = Stances::new([local.clone()]);
-        assert_eq!(stances.resolve("localist"), Some(local.clone()));
-        assert_eq!(stances.resolve("loc"), Some(local));
+        assert_eq!(stances.resolve("localist").as_deref(), Some(&local));
+        assert_eq!(stances.resolve("loc").as_deref(), Some(&local));
         assert_eq!(stances.near("Localist"), None);
     }
 

@@ -8,7 +8,7 @@ use super::prose::{Citable, Context};
 use super::{details, yaml};
 use crate::diag::Diagnostic;
 use crate::model::read;
-use crate::model::{Allow, Brief, Moment, SitePath, Slug};
+use crate::model::{Allow, Brief, Moment, Shared, SitePath, Slug};
 use crate::text::{Span, Spanned, hash, strip_bom};
 use crate::tree::{Entry, Faults, Fields, Kind, Node};
 
@@ -316,9 +316,9 @@ fn tags(fields: &mut Fields<'_>, faults: &mut Faults) -> Vec<Spanned<String>> {
     }
     tags.retain(|tag| {
         details::named("tag", tag, faults)
-            && Slug::of(&tag.value).is_some_and(|slug| {
-                let new = !seen.contains(&slug);
-                seen.push(slug);
+            && Shared::named(&tag.value).is_some_and(|named| {
+                let new = !seen.contains(&named.slug);
+                seen.push(named.slug.clone());
                 new
             })
     });

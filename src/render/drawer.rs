@@ -137,7 +137,7 @@ impl Drawer {
                 .resolve(written)
                 .expect("a stance without a letter is a fault of the text");
             let view = StanceView::of(site, &stance).given(&self.names);
-            (stance.id, view)
+            (stance.into_owned().id, view)
         })
     }
 

@@ -45,5 +45,6 @@ fn look(proof: &Proof<'_>, _: &Options) -> Vec<Diagnostic> {
 /// The axis of a narrative and its side there, where it takes one.
 fn side(proof: &Proof<'_>, narrative: &Narrative) -> Option<(String, i8)> {
     let stance = proof.desk.stances.resolve(&narrative.stance.value)?;
-    Some((stance.axis?, stance.pole.filter(|pole| *pole != 0)?))
+    let pole = stance.pole.filter(|pole| *pole != 0)?;
+    Some((stance.axis.clone()?, pole))
 }
