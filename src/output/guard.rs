@@ -1,12 +1,12 @@
 //! What may be written where.
 
-use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use ahash::AHashMap;
 
+use super::look;
 use crate::diag::Error;
 
 /// Folders of a site that hold what people wrote.
@@ -80,43 +80,42 @@ pub enum Folder {
 /// Looks at the folders of the output, each once.
 #[derive(Debug, Default)]
 pub struct Folders {
-    known: Mutex<AHashMap<OsString, Folder>>,
+    known: Mutex<AHashMap<String, Folder>>,
 }
 
 impl Folders {
-    /// What is at `folder`, which is `out` or below it. It is `Other` where one above it is.
-    pub fn at(&self, out: &Path, folder: &Path) -> Folder {
-        let above = folder.parent().filter(|_| folder != out);
-        match above.map(|above| self.known(out, above)) {
-            None | Some(Folder::Real) => self.known(out, folder),
+    /// What is at `folder` below `out`: `a/b`, or nothing for `out` itself. It is `Other` where
+    /// one above it is.
+    pub fn at(&self, out: &Path, folder: &str) -> Folder {
+        match self.known(out, folder_of(folder)) {
+            Folder::Real => self.known(out, folder),
             // Most files have a folder of their own: it is not worth keeping while it is new.
-            Some(other) => other,
+            other => other,
         }
     }
 
-    fn known(&self, out: &Path, folder: &Path) -> Folder {
-        if folder == out {
+    fn known(&self, out: &Path, folder: &str) -> Folder {
+        if folder.is_empty() {
             return Folder::Real;
         }
-        if let Some(&known) = self
-            .known
-            .lock()
-            .expect("no holder panics")
-            .get(folder.as_os_str())
-        {
+        let known = || self.known.lock().expect("no holder panics");
+        if let Some(&known) = known().get(folder) {
             return known;
         }
-        let found = match folder.parent().map(|above| self.known(out, above)) {
-            Some(Folder::Real) => match folder.symlink_metadata() {
+        let found = match self.known(out, folder_of(folder)) {
+            Folder::Real => match look::place(out, folder).symlink_metadata() {
                 Ok(metadata) if metadata.is_dir() => Folder::Real,
                 Err(error) if error.kind() == ErrorKind::NotFound => Folder::New,
                 _ => Folder::Other,
             },
-            Some(Folder::New) => Folder::New,
-            _ => Folder::Other,
+            other => other,
         };
-        let mut known = self.known.lock().expect("no holder panics");
-        known.insert(folder.into(), found);
+        known().insert(folder.to_owned(), found);
         found
     }
+}
+
+/// The folder that a file or folder below the output folder is in: `a/b` for `a/b/c`.
+pub fn folder_of(path: &str) -> &str {
+    path.rfind('/').map_or("", |end| &path[..end])
 }

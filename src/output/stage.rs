@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::guard::{Folder, Folders};
+use super::guard::{Folder, Folders, folder_of};
 use super::look;
 use super::manifest::{self, Manifest, Paths};
 use crate::diag::Error;
@@ -95,9 +95,7 @@ impl Stage {
 
     /// Takes the bytes of a planned file. They wait unless the place has them already.
     pub fn put(&self, target: &SitePath, bytes: &[u8]) -> Result<(), Error> {
-        let place = self.place(target);
-        let folder = place.parent().expect("a file is in a folder");
-        match self.folders.at(&self.out, folder) {
+        match self.folders.at(&self.out, folder_of(target.as_str())) {
             Folder::New => return self.wait(target, bytes),
             Folder::Other if !self.gives_way(target) => {
                 self.blocked(target);
@@ -105,6 +103,7 @@ impl Stage {
             }
             _ => {}
         }
+        let place = self.place(target);
         match place.symlink_metadata() {
             Ok(metadata) if metadata.is_file() => {
                 let foreign = self.is_foreign(target);
@@ -295,8 +294,7 @@ impl Stage {
             return Ok(false);
         };
         let place = self.place(&target);
-        let folder = place.parent().expect("a file is in a folder");
-        if self.folders.at(&self.out, folder) != Folder::Real {
+        if self.folders.at(&self.out, folder_of(path)) != Folder::Real {
             return Ok(false);
         }
         let is_file = place
@@ -306,10 +304,9 @@ impl Stage {
             return Ok(false);
         }
         fs::remove_file(&place).map_err(|error| Error::io("remove", &place, error))?;
-        let mut empty = folder;
-        while empty != self.out && fs::remove_dir(empty).is_ok() {
-            let Some(parent) = empty.parent() else { break };
-            empty = parent;
+        let mut empty = folder_of(path);
+        while !empty.is_empty() && fs::remove_dir(look::place(&self.out, empty)).is_ok() {
+            empty = folder_of(empty);
         }
         Ok(true)
     }
