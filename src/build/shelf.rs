@@ -60,7 +60,10 @@ impl Shelf {
     /// [`Shelf::settle`].
     pub fn put(&self, brief: &Brief, cited: &Cited) -> Result<Place, Error> {
         let waiting = held(&self.parts).pop();
-        let mut part = waiting.unwrap_or_else(|| self.part(ROOM));
+        let mut part = waiting.unwrap_or_else(|| Part {
+            start: self.take(ROOM),
+            bytes: Vec::with_capacity(ROOM),
+        });
         let before = part.bytes.len();
         let mut written = || {
             brief.serialize(&mut part.bytes)?;
@@ -75,12 +78,13 @@ impl Shelf {
             cited: length(part.bytes.len() - middle),
         };
         if part.bytes.len() > ROOM {
-            // It has no room any more: it begins another part.
+            // It has no room any more: it begins another part, in the same memory.
             let own = part.bytes.split_off(before);
             self.write(&part)?;
-            part = self.part(own.len().max(ROOM));
-            place.start = part.start;
+            part.start = self.take(own.len().max(ROOM));
+            part.bytes.clear();
             part.bytes.extend_from_slice(&own);
+            place.start = part.start;
         }
         held(&self.parts).push(part);
         Ok(place)
@@ -92,11 +96,9 @@ impl Shelf {
         parts.iter().try_for_each(|part| self.write(part))
     }
 
-    fn part(&self, room: usize) -> Part {
-        Part {
-            start: self.end.fetch_add(room as u64, Ordering::Relaxed),
-            bytes: Vec::with_capacity(room),
-        }
+    /// Takes so many bytes of the file, and tells where they begin.
+    fn take(&self, room: usize) -> u64 {
+        self.end.fetch_add(room as u64, Ordering::Relaxed)
     }
 
     fn write(&self, part: &Part) -> Result<(), Error> {
