@@ -1,10 +1,12 @@
 //! What pages show again and again, as template values that each thread makes once.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use ahash::AHashMap;
 use tera::{Context, Value};
 
+use super::cards::Cards;
 use super::given::{Given, name};
 use super::view::{Date, Link, StanceView, card, term};
 use crate::model::{Moment, Named, Shared, Slug, Stance};
@@ -24,41 +26,11 @@ pub struct Drawer {
     stances: RefCell<AHashMap<String, Meant>>,
     providers: RefCell<AHashMap<String, Option<String>>>,
     stances_of_cards: RefCell<AHashMap<Shared<Stance>, Value>>,
-    cards: RefCell<Cards>,
+    /// Those that are shown in lists most: of all threads.
+    cards: Arc<Cards>,
     numbered: RefCell<AHashMap<(&'static str, usize), Value>>,
     /// What components are given without asking.
     given: Context,
-}
-
-/// Cards that were shown not long ago. Pages are made in the order of their briefs, so
-/// that most of those that show a card are made one after the other.
-#[derive(Debug, Default)]
-struct Cards {
-    /// Those that were asked for since the others were.
-    newer: AHashMap<CardId, Value>,
-    older: AHashMap<CardId, Value>,
-}
-
-/// How many newer cards become the older ones; those before them are let go. A thread
-/// keeps twice as many.
-const CARDS: usize = 2_048;
-
-impl Cards {
-    fn get(&mut self, id: CardId) -> Option<Value> {
-        if let Some(known) = self.newer.get(&id) {
-            return Some(known.clone());
-        }
-        let known = self.older.remove(&id)?;
-        self.keep(id, known.clone());
-        Some(known)
-    }
-
-    fn keep(&mut self, id: CardId, card: Value) {
-        if self.newer.len() >= CARDS {
-            self.older = std::mem::take(&mut self.newer);
-        }
-        self.newer.insert(id, card);
-    }
 }
 
 /// What a name means: its identity, and how it is shown.
@@ -68,8 +40,9 @@ pub type Meant = (Slug, Value);
 const CARD: &str = "card";
 
 impl Drawer {
-    /// An empty drawer for templates with these `names`; `site` and `texts` are what every page is given.
-    pub fn new(names: &Names, site: &Value, texts: &Value) -> Self {
+    /// An empty drawer for templates with these `names`; `site` and `texts` are what every page is given,
+    /// `cards` those of all threads.
+    pub fn new(names: &Names, site: &Value, texts: &Value, cards: Arc<Cards>) -> Self {
         let mut given = Context::new();
         given.insert_value("site", site.clone());
         given.insert_value("t", texts.clone());
@@ -82,7 +55,7 @@ impl Drawer {
             stances: RefCell::default(),
             providers: RefCell::default(),
             stances_of_cards: RefCell::default(),
-            cards: RefCell::default(),
+            cards,
             numbered: RefCell::default(),
         }
     }
@@ -151,7 +124,7 @@ impl Drawer {
 
     /// The card of a brief.
     pub fn card(&self, site: &Site, theme: &Theme, id: CardId) -> Value {
-        if let Some(known) = self.cards.borrow_mut().get(id) {
+        if let Some(known) = self.cards.get(id) {
             return known;
         }
         let mut made = card(site, theme, &site.cards[id], self).given(&self.names);
@@ -162,7 +135,7 @@ impl Drawer {
             fields.insert("card_html".into(), Value::safe_string(&html));
             made = Value::from(fields);
         }
-        self.cards.borrow_mut().keep(id, made.clone());
+        self.cards.keep(id, made.clone());
         made
     }
 

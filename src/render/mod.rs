@@ -1,6 +1,7 @@
 //! Page + theme → HTML: Markdown, highlighting, views, Tera.
 
 mod brief_view;
+mod cards;
 mod drawer;
 mod entry;
 mod given;
@@ -31,6 +32,7 @@ use crate::plan::{FeedOf, Grouping, Planned, What};
 use crate::site::{Briefs, CardId, Site};
 use crate::text::Span;
 use crate::theme::{Names, Theme, template_fault};
+use cards::Cards;
 use drawer::Drawer;
 use given::Given;
 use view::{PageView, SiteView};
@@ -41,6 +43,7 @@ pub struct Renderer<'a> {
     site: &'a Site,
     briefs: &'a dyn Briefs,
     theme: &'a Theme,
+    cards: Arc<Cards>,
     /// The theme as one that names every field.
     telling: OnceLock<Theme>,
 }
@@ -84,6 +87,7 @@ impl<'a> Renderer<'a> {
             site,
             briefs,
             theme,
+            cards: Arc::default(),
             telling: OnceLock::new(),
         }
     }
@@ -100,7 +104,7 @@ impl<'a> Renderer<'a> {
         let site = SiteView::of(self.site, self.theme).given(names);
         let texts = Value::from(texts);
         Desk {
-            drawer: Drawer::new(names, &site, &texts),
+            drawer: Drawer::new(names, &site, &texts, Arc::clone(&self.cards)),
             site,
             texts,
             last: None,

@@ -122,7 +122,12 @@ impl Site {
             || join(|| site.by_outlet(), || site.by_others()),
         );
         (site.tags, site.earlier, site.outlets) = (tags, earlier, outlets);
-        (site.providers, site.stances, site.stance_details, site.series) = others;
+        (
+            site.providers,
+            site.stances,
+            site.stance_details,
+            site.series,
+        ) = others;
         site.by_time();
         let diagnostics = found.into_iter().chain(unresolved).collect();
         (site, diagnostics)

@@ -278,7 +278,7 @@ fn a_site_with_faults_has_faults_and_no_profile() {
 
 #[test]
 fn without_a_profile_no_page_is_timed() {
-    // Nothing that makes a page knows a clock or a lock; the two files that do are those of profiles.
+    // Nothing that makes a page knows a clock or a lock, but what profiles are made with, and the cards of all threads.
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
     let mut looked_at = 0;
     let rooms = ["render", "formats", "theme", "plan", "build/edition.rs"];
@@ -291,14 +291,13 @@ fn without_a_profile_no_page_is_timed() {
         };
         for (name, bytes) in files {
             let text = String::from_utf8(bytes).unwrap_or_default();
-            let is_timed = ["Instant", "Mutex", "RwLock", "Atomic"]
-                .iter()
-                .any(|word| text.contains(word));
-            assert_eq!(
-                is_timed,
-                room == "theme" && name == "timed.rs",
-                "{room}/{name}"
-            );
+            let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+            let is_timed = room == "theme" && name == "timed.rs";
+            let is_shared = room == "render" && name == "cards.rs";
+            let knows_clock = has(&["Instant", "SystemTime"]);
+            let knows_lock = has(&["Mutex", "RwLock", "Atomic"]);
+            assert_eq!(knows_clock, is_timed, "{room}/{name}");
+            assert_eq!(knows_lock, is_timed || is_shared, "{room}/{name}");
             looked_at += 1;
         }
     }
