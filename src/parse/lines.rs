@@ -200,12 +200,13 @@ impl<'a> Lines<'a> {
         loop {
             let ahead = 1 + self.spaces(self.at + 1);
             let at = self.at + ahead;
-            items.push(if self.key(at).is_some() {
-                self.at = at;
-                self.column += ahead;
-                self.map(self.key(self.at)?, depth + 1)?
-            } else {
-                self.inline(at, column, depth)?
+            items.push(match self.key(at) {
+                Some(colon) => {
+                    self.at = at;
+                    self.column += ahead;
+                    self.map(colon, depth + 1)?
+                }
+                None => self.inline(at, column, depth)?,
             });
             // Words at this column that begin no item may belong to the map around it.
             if self.is_over
@@ -276,7 +277,7 @@ impl<'a> Lines<'a> {
     fn quoted(&self, at: usize) -> Option<(Node<'a>, usize)> {
         let rest = &self.text[at + 1..];
         let (text, length) = if self.byte(at) == Some(b'"') {
-            let length = rest.find(['"', '\\', '\n'])?;
+            let length = find_byte(rest.as_bytes(), |b| is_one_of(b, b"\"\\\n"))?;
             match rest.as_bytes()[length] {
                 b'"' => (Cow::Borrowed(&rest[..length]), length),
                 b'\\' => escaped(rest, length)?,

@@ -9,7 +9,7 @@ use super::markdown_options;
 use super::plain::{Piece, Placed, pieces};
 use crate::model::read::wrong_url;
 use crate::model::{Href, Prose, Source};
-use crate::text::{Span, Spanned, nearest};
+use crate::text::{Span, Spanned, find_byte, nearest};
 use crate::tree::Faults;
 
 /// The deepest nesting of quotations and lists that is read.
@@ -320,7 +320,8 @@ fn wrapped(source: &str, needle: &str) -> Option<std::ops::Range<usize>> {
 /// The first line of `span` of `file`, without the white space at its end.
 pub fn first_line(file: &str, span: Span) -> Span {
     let text = file.get(span.range()).unwrap_or("");
-    let line = text.split('\n').next().unwrap_or("").trim_end();
+    let end = find_byte(text.as_bytes(), |b| b == b'\n').unwrap_or(text.len());
+    let line = text[..end].trim_end();
     Span::new(span.start as usize, span.start as usize + line.len())
 }
 

@@ -152,17 +152,17 @@ pub fn strip_bom(text: &str) -> (&str, usize) {
 
 /// The words of `text` with one space between them.
 pub fn one_line(text: &str) -> Cow<'_, str> {
+    if is_one_line(text) {
+        return Cow::Borrowed(text);
+    }
     let is_odd = |c: char| c.is_whitespace() && !c.is_ascii_whitespace();
-    if may_part(text) && text.contains(is_odd) {
-        return Cow::Owned(joined(text.split_whitespace(), text.len()));
-    }
-    if !is_in_lines(text.as_bytes()) {
-        return Cow::Owned(joined(text.split_ascii_whitespace(), text.len()));
-    }
-    if any_byte(text, is_break) {
-        return Cow::Owned(with_spaces(text));
-    }
-    Cow::Borrowed(text)
+    Cow::Owned(if may_part(text) && text.contains(is_odd) {
+        joined(text.split_whitespace(), text.len())
+    } else if is_in_lines(text.as_bytes()) {
+        with_spaces(text)
+    } else {
+        joined(text.split_ascii_whitespace(), text.len())
+    })
 }
 
 /// What ASCII calls white space, besides the space.
@@ -210,6 +210,14 @@ fn joined<'a>(words: impl Iterator<Item = &'a str>, bytes: usize) -> String {
 /// texts have none of the bytes that it begins with.
 fn may_part(text: &str) -> bool {
     any_byte(text, |b| is_one_of(b, &[0x0b, 0xc2, 0xe1, 0xe2, 0xe3]))
+}
+
+/// Whether there is no white space in `text` but single spaces between words.
+fn is_one_line(text: &str) -> bool {
+    let parts = |c: char| c != ' ' && c.is_whitespace();
+    let has_other = any_byte(text, |b| b < 0x20) || may_part(text) && text.contains(parts);
+    let has_outer = text.starts_with(' ') || text.ends_with(' ');
+    !has_other && !has_outer && !text.contains("  ")
 }
 
 /// `text` with each `{name}` replaced by `value`.
