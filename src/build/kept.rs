@@ -124,8 +124,8 @@ impl<T> Kept<T> {
     }
 }
 
-/// How many files a thread takes at once: so few that none has long to wait for another one at the end.
-const SHARE: usize = 64;
+/// How many files a thread reads or makes at once: so few that none has long to wait for another one at the end.
+pub const SHARE: usize = 64;
 
 /// Reads the files of a list that may have changed, on all cores; a file's text
 /// is let go as soon as it is parsed. What is no longer listed is forgotten. What

@@ -7,6 +7,7 @@ use std::time::{Instant, SystemTime};
 use rayon::prelude::*;
 
 use super::imprint::{self, Imprint, Printed};
+use super::kept::SHARE;
 use super::memory::Memory;
 use super::recipe::Recipe;
 use super::standing::Before;
@@ -188,9 +189,6 @@ pub fn render(
     })?;
     Ok(once_each(faults.into_iter()))
 }
-
-/// How many files a thread takes at once: so few that none has long to wait for another one at the end.
-const SHARE: usize = 64;
 
 /// What `make` gives for the `wanted` files, in their order; they are made on all cores.
 pub fn each<T: Send>(

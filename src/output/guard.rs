@@ -87,7 +87,7 @@ impl Folders {
     /// What is at `folder` below `out`: `a/b`, or nothing for `out` itself. It is `Other` where
     /// one above it is.
     pub fn at(&self, out: &Path, folder: &str) -> Folder {
-        match self.known(out, folder_of(folder)) {
+        match self.known(out, folder_above(folder)) {
             Folder::Real => self.known(out, folder),
             // Most files have a folder of their own: it is not worth keeping while it is new.
             other => other,
@@ -102,7 +102,7 @@ impl Folders {
         if let Some(&known) = known().get(folder) {
             return known;
         }
-        let found = match self.known(out, folder_of(folder)) {
+        let found = match self.known(out, folder_above(folder)) {
             Folder::Real => match look::place(out, folder).symlink_metadata() {
                 Ok(metadata) if metadata.is_dir() => Folder::Real,
                 Err(error) if error.kind() == ErrorKind::NotFound => Folder::New,
@@ -116,6 +116,6 @@ impl Folders {
 }
 
 /// The folder that a file or folder below the output folder is in: `a/b` for `a/b/c`.
-pub fn folder_of(path: &str) -> &str {
+pub fn folder_above(path: &str) -> &str {
     path.rfind('/').map_or("", |end| &path[..end])
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::guard::{Folder, Folders, folder_of};
+use super::guard::{Folder, Folders, folder_above};
 use super::look;
 use super::manifest::{self, Manifest, Paths};
 use crate::diag::Error;
@@ -95,7 +95,7 @@ impl Stage {
 
     /// Takes the bytes of a planned file. They wait unless the place has them already.
     pub fn put(&self, target: &SitePath, bytes: &[u8]) -> Result<(), Error> {
-        match self.folders.at(&self.out, folder_of(target.as_str())) {
+        match self.folders.at(&self.out, folder_above(target.as_str())) {
             Folder::New => return self.wait(target, bytes),
             Folder::Other if !self.gives_way(target) => {
                 self.blocked(target);
@@ -294,7 +294,7 @@ impl Stage {
             return Ok(false);
         };
         let place = self.place(&target);
-        if self.folders.at(&self.out, folder_of(path)) != Folder::Real {
+        if self.folders.at(&self.out, folder_above(path)) != Folder::Real {
             return Ok(false);
         }
         let is_file = place
@@ -304,9 +304,9 @@ impl Stage {
             return Ok(false);
         }
         fs::remove_file(&place).map_err(|error| Error::io("remove", &place, error))?;
-        let mut empty = folder_of(path);
+        let mut empty = folder_above(path);
         while !empty.is_empty() && fs::remove_dir(look::place(&self.out, empty)).is_ok() {
-            empty = folder_of(empty);
+            empty = folder_above(empty);
         }
         Ok(true)
     }
