@@ -79,11 +79,9 @@ impl Shelf {
         };
         if part.bytes.len() > ROOM {
             // It has no room any more: it begins another part, in the same memory.
-            let own = part.bytes.split_off(before);
-            self.write(&part)?;
-            part.start = self.take(own.len().max(ROOM));
-            part.bytes.clear();
-            part.bytes.extend_from_slice(&own);
+            self.write(part.start, &part.bytes[..before])?;
+            part.bytes.drain(..before);
+            part.start = self.take(part.bytes.len().max(ROOM));
             place.start = part.start;
         }
         held(&self.parts).push(part);
@@ -93,7 +91,8 @@ impl Shelf {
     /// Writes what was not written yet.
     pub fn settle(&self) -> Result<(), Error> {
         let parts = std::mem::take(&mut *held(&self.parts));
-        parts.iter().try_for_each(|part| self.write(part))
+        let mut parts = parts.iter();
+        parts.try_for_each(|part| self.write(part.start, &part.bytes))
     }
 
     /// Takes so many bytes of the file, and tells where they begin.
@@ -101,8 +100,8 @@ impl Shelf {
         self.end.fetch_add(room as u64, Ordering::Relaxed)
     }
 
-    fn write(&self, part: &Part) -> Result<(), Error> {
-        let written = write_at(&self.file, &part.bytes, part.start);
+    fn write(&self, start: u64, bytes: &[u8]) -> Result<(), Error> {
+        let written = write_at(&self.file, bytes, start);
         written.map_err(|cause| fault("write", cause))
     }
 
