@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::inputs::by_age;
 use super::memory::Memory;
 use super::published::sound;
@@ -105,10 +107,10 @@ pub fn next(memory: &Memory, options: &Options) -> Option<Moment> {
 pub fn next_of_all(memory: &Memory, options: &Options) -> Option<Moment> {
     let read = memory.briefs.values().filter_map(|kept| kept.read.as_ref());
     let briefs: Vec<&Card> = read.map(|filed| &*filed.card).collect();
-    let moments = changes(&briefs, options)
-        .into_iter()
-        .chain(due(&briefs, options));
-    moments.map(|(at, ..)| at).min()
+    let due = briefs.par_iter().flat_map_iter(|brief| &brief.open);
+    let due = due.filter_map(|(by, _)| by.end().filter(|at| !at.has_come(&options.now)));
+    let changes = changes(&briefs, options).into_iter().map(|(at, ..)| at);
+    changes.chain(due.min()).min()
 }
 
 /// Something that happens, and when.

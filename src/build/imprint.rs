@@ -19,6 +19,7 @@ use crate::diag::Diagnostic;
 use crate::files::Stamp;
 use crate::model::{Moment, SitePath};
 use crate::output::{self, Outcome, folders_of};
+use crate::plan::Planned;
 use crate::text::{hash, hash_of};
 
 /// What a whole build was made from, and what it said.
@@ -245,12 +246,12 @@ pub struct Printed<'a> {
     pub wanted: &'a [usize],
     /// The paths of all planned files, sorted.
     pub paths: &'a [&'a str],
+    /// What stood there before.
+    pub before: Option<&'a Before<'a>>,
     /// All files of the site with their stamps.
     pub digest: Option<u128>,
     /// When they were looked at.
     pub looked: SystemTime,
-    /// When time alone changes what is made or said.
-    pub until: Option<Moment>,
 }
 
 /// The folders that files go through, sorted, with a `/` at their ends; the first one is the
@@ -272,17 +273,13 @@ fn folders_above<'a>(targets: &[&'a str]) -> Vec<&'a str> {
 
 /// The marks of the `folders`, which are sorted: that of `before`, where nothing was made or
 /// removed in one and nothing was seen to be done to it.
-fn marks(
-    folders: &[&str],
-    printed: &Printed<'_>,
-    before: Option<&Before<'_>>,
-    looked: SystemTime,
-) -> Vec<u64> {
+fn marks(folders: &[&str], printed: &Printed<'_>, looked: SystemTime) -> Vec<u64> {
     let made = printed.made.iter().map(|(target, _)| target.as_str());
     let removed = printed.report.outcome.iter();
     let removed = removed.flat_map(|outcome| outcome.removed.iter().map(String::as_str));
     let mut touched: AHashSet<&str> = made.chain(removed).map(folder_of).collect();
     touched.insert("");
+    let before = printed.before.map(|before| before.standing);
     let mut known = before.map(|before| before.imprint.folders().peekable());
     let mut mark_before = |folder: &str| {
         let known = known.as_mut()?;
@@ -290,7 +287,7 @@ fn marks(
         known.next_if(|(other, _)| *other == folder)
     };
     let is_sure = |folder: &str| {
-        let doubted = before.is_some_and(|before| before.standing.is_doubted(folder));
+        let doubted = before.is_some_and(|before| before.is_doubted(folder));
         !doubted && !touched.contains(folder)
     };
     let marks = folders.iter().map(|folder| {
@@ -305,50 +302,96 @@ fn marks(
     marks.collect()
 }
 
-/// Remembers what stands in the output folder after a build; `before` is what stood there,
-/// with what was seen of it.
-pub fn write(store: &Store, printed: Printed<'_>, before: Option<&Before<'_>>) -> io::Result<()> {
-    let Printed {
-        options,
-        edition,
-        report,
-        ..
-    } = printed;
+/// What is remembered of the planned files.
+#[derive(Default)]
+struct Prints {
+    /// Their paths, a line each.
+    targets: Vec<String>,
+    /// A [`Print`] of each.
+    bytes: Vec<Vec<u8>>,
+    /// Whether that is so of all of them: what is not ours is looked at again each time.
+    are_all: bool,
+}
+
+impl Prints {
+    /// The planned files that were made, or stand as they stood.
+    fn of(printed: &Printed<'_>) -> Self {
+        let made = printed.made.iter();
+        let made: AHashMap<&str, u64> = made
+            .map(|(target, bytes)| (target.as_str(), *bytes))
+            .collect();
+        let mut is_wanted = vec![false; printed.recipes.len()];
+        for place in printed.wanted {
+            is_wanted[*place] = true;
+        }
+        let print = |place: usize, target: &str| {
+            if !is_wanted[place] {
+                return printed.before?.print(place);
+            }
+            Some(Print {
+                recipe: printed.recipes[place],
+                bytes: *made.get(target)?,
+            })
+        };
+        let share = |(nth, planned): (usize, &[Planned])| {
+            let mut targets = Vec::with_capacity(planned.len());
+            let mut prints = Vec::with_capacity(planned.len() * PRINT);
+            for (place, planned) in (nth * PLENTY..).zip(planned) {
+                let target = planned.target.as_str();
+                if let Some(print) = print(place, target) {
+                    targets.push(target);
+                    print.serialize(&mut prints).expect("memory takes all");
+                }
+            }
+            (output::lines(&targets), prints)
+        };
+        let shares = printed.edition.planned.par_chunks(PLENTY).enumerate();
+        let (targets, prints): (Vec<_>, Vec<_>) = shares.map(share).unzip();
+        let count: usize = prints.iter().map(Vec::len).sum();
+        Self {
+            targets,
+            bytes: prints,
+            are_all: count == printed.recipes.len() * PRINT,
+        }
+    }
+}
+
+/// How many files are remembered by one core at a time.
+const PLENTY: usize = 4096;
+
+/// Remembers what stands in the output folder after a build. `until` tells when time alone
+/// changes what is made or said.
+pub fn write(
+    store: &Store,
+    printed: Printed<'_>,
+    until: impl FnOnce() -> Option<Moment> + Send,
+) -> io::Result<()> {
+    let (options, report) = (printed.options, printed.report);
     let Some(outcome) = &report.outcome else {
         return Ok(());
     };
     let out = &options.out;
     let looked = SystemTime::now();
-    let made = printed.made.iter();
-    let made: AHashMap<&str, u64> = made
-        .map(|(target, bytes)| (target.as_str(), *bytes))
-        .collect();
-    let mut is_wanted = vec![false; printed.recipes.len()];
-    printed
-        .wanted
-        .iter()
-        .for_each(|place| is_wanted[*place] = true);
-    let print = |(place, recipe): (usize, &Recipe)| {
-        let target = edition.planned[place].target.as_str();
-        if is_wanted[place] {
-            let bytes = made.get(target)?;
-            return Some(Print {
-                recipe: *recipe,
-                bytes: *bytes,
-            });
-        }
-        before?.print(place)
+    let folders = || {
+        let folders = folders_above(printed.paths);
+        let marks = marks(&folders, &printed, looked);
+        (output::lines(&folders), marks)
     };
-    let prints = printed.recipes.par_iter().enumerate().map(print);
-    let prints: Vec<Option<Print>> = prints.collect();
-    let folders = folders_above(printed.paths);
-    let marks = marks(&folders, &printed, before, looked);
+    let manifest = || {
+        (
+            output::file(out, output::MANIFEST),
+            output::content(out, output::MANIFEST),
+        )
+    };
+    let (((folders, marks), prints), (until, manifest)) = rayon::join(
+        || rayon::join(folders, || Prints::of(&printed)),
+        || rayon::join(until, manifest),
+    );
     // What is said of addresses that are gone is said once.
     let past = report.diagnostics.iter().any(|found| found.code == MOVED);
-    // What is not ours is looked at again each time.
-    let ours = prints.iter().all(Option::is_some);
-    let sound = !past && report.errors() == 0 && ours && outcome.in_the_way.is_empty();
-    let parts = edition.common().parts().iter();
+    let ours = prints.are_all && outcome.in_the_way.is_empty();
+    let sound = !past && report.errors() == 0 && ours;
+    let parts = printed.edition.common().parts().iter();
     let parts = parts.map(|(name, hash)| ((*name).to_owned(), *hash));
     let head = Head {
         out: absolute(out),
@@ -356,11 +399,8 @@ pub fn write(store: &Store, printed: Printed<'_>, before: Option<&Before<'_>>) -
         digest: printed.digest.filter(|_| sound),
         made: options.now,
         looked: nanoseconds(printed.looked),
-        until: printed.until,
-        manifest: (
-            output::file(out, output::MANIFEST),
-            output::content(out, output::MANIFEST),
-        ),
+        until,
+        manifest,
         said: Said {
             diagnostics: report.diagnostics.clone(),
             hashes: report.hashes.clone(),
@@ -371,37 +411,20 @@ pub fn write(store: &Store, printed: Printed<'_>, before: Option<&Before<'_>>) -
             drafts: report.drafts.clone(),
         },
         parts: parts.collect(),
-        templates: edition.theme.template_hashes(),
+        templates: printed.edition.theme.template_hashes(),
     };
     store.write(&name(options), |file| {
         file.put(&head)?;
-        file.put(&lines(folders.iter().copied()))?;
+        file.put(&folders)?;
         file.put(&marks)?;
         file.end_part();
-        let targets = edition.planned.iter().zip(&prints);
-        let standing = targets.filter(|(_, print)| print.is_some());
-        let targets = standing.map(|(planned, _)| planned.target.as_str());
-        file.write_all(lines(targets).as_bytes())?;
+        for targets in &prints.targets {
+            file.write_all(targets.as_bytes())?;
+        }
         file.end_part();
-        // Not all at once: there are three for each brief.
-        let mut bytes = Vec::new();
-        for prints in prints.chunks(4096) {
-            bytes.clear();
-            for print in prints.iter().flatten() {
-                print.serialize(&mut bytes)?;
-            }
-            file.write_all(&bytes)?;
+        for bytes in &prints.bytes {
+            file.write_all(bytes)?;
         }
         Ok(())
     })
-}
-
-/// Texts without line ends as one, a line each.
-fn lines<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> String {
-    let mut lines = String::with_capacity(texts.clone().map(|text| text.len() + 1).sum());
-    for text in texts {
-        lines.push_str(text);
-        lines.push('\n');
-    }
-    lines
 }

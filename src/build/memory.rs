@@ -296,9 +296,7 @@ impl Memory {
         }
         let changes = if same { changes } else { &Changes::All };
         if let Some(notes) = self.notes.as_mut().filter(|_| self.config.read.is_some()) {
-            // Made of a sorted list, a map of many costs little.
-            let mut recalled: BTreeMap<_, _> = notes.recall(&filing, options.now).collect();
-            self.briefs.append(&mut recalled);
+            self.briefs.append(&mut notes.recall(&filing, options.now));
         }
         let looked = self.notes.as_ref().and_then(Notes::looked);
         let looked = looked.filter(|_| !options.check_content);

@@ -44,7 +44,7 @@ use crate::diag::{Diagnostic, Error};
 use crate::files::Scan;
 use crate::lint::Past;
 use crate::model::Moment;
-use crate::output::{Manifest, check_folder};
+use crate::output::{Lock, Manifest, check_folder};
 use edition::Attempt;
 use filed::Keeping;
 use imprint::Imprint;
@@ -53,6 +53,7 @@ use memory::Memory;
 use notes::Notes;
 use publish::{Printing, render};
 use shelf::Shelf;
+use standing::Standing;
 use store::Store;
 
 /// What to build, and how.
@@ -105,8 +106,16 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
         without_vain_fixes(&mut report);
         return Ok(report);
     }
+    // What is seen of the output folder from here on is nobody else's to change.
+    let lock = imprint.as_ref().map(|_| Lock::of(&options.out));
+    let lock = lock.transpose()?;
     let look = start.elapsed();
-    let (memory, mut report) = remember(options, Source::Store(scan, &store), progress)?;
+    let standing = |imprint| Standing::of(imprint, options);
+    let (remembered, standing) = rayon::join(
+        || remember(options, Source::Store(scan, &store), progress),
+        || imprint.as_ref().map(standing),
+    );
+    let (memory, mut report) = remembered?;
     let stage = "look";
     report.timings.insert(0, Timing { stage, took: look });
     report.doubt(memory.doubt().or(doubt));
@@ -114,18 +123,21 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
     let printing = edition.as_ref().map(|edition| Printing {
         edition,
         options,
-        imprint: imprint.as_ref(),
+        standing: standing.as_ref(),
     });
     let pressed = match printing {
-        Some(printing) => printing.publish((&store, manifest), &mut report, |stage, wanted| {
-            render(printing.edition, stage, wanted, progress)
-        })?,
+        Some(printing) => {
+            printing.publish(&store, (manifest, lock), &mut report, |stage, wanted| {
+                render(printing.edition, stage, wanted, progress)
+            })?
+        }
         None => None,
     };
     if let (Some(printing), Some(pressed)) = (printing, &pressed) {
         printing.remember((&store, &memory), &mut report, pressed, (digest, began));
     }
     drop(pressed);
+    drop(standing);
     // Letting go of a large archive takes as long as the rest of a small build.
     rayon::spawn(move || drop((memory, edition, imprint)));
     report.finish(&options.root);

@@ -4,18 +4,16 @@
 //! written, so that remembering one brief more costs the same in any archive.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use ahash::AHashSet;
 use borsh::{BorshDeserialize, BorshSerialize};
 use rayon::prelude::*;
 
 use super::filed::{Filed, Filing, Whole};
 use super::kept::{Kept, Noted};
 use super::store::{DAMAGED, Found, Parts, Sealed, Store, nanoseconds, time};
-use crate::diag::Diagnostic;
 use crate::files::Stamp;
 use crate::model::{Card, Moment, Slug};
 use crate::text::hash_of;
@@ -41,16 +39,6 @@ struct Head {
     looked: u64,
 }
 
-/// What is remembered of the file of a brief.
-#[derive(Debug)]
-struct Note {
-    path: Arc<str>,
-    stamp: Stamp,
-    hash: u64,
-    card: Option<Arc<Card>>,
-    diagnostics: Vec<Diagnostic>,
-}
-
 /// All that is remembered of briefs.
 #[derive(Debug, Default)]
 pub struct Notes {
@@ -59,27 +47,10 @@ pub struct Notes {
     name: u64,
     /// The briefs that it has notes of.
     of_all: Vec<Arc<str>>,
-    /// The notes by path, and which file has each.
-    by_path: Vec<(Note, Noted)>,
+    /// What each brief said, by path.
+    by_path: BTreeMap<Arc<str>, Kept<Filed>>,
     /// Why what was there is not relied on.
     pub doubt: Option<&'static str>,
-}
-
-impl BorshDeserialize for Note {
-    fn deserialize_reader<R: Read>(reader: &mut R) -> io::Result<Self> {
-        let path = Option::<Arc<str>>::deserialize_reader(reader)?;
-        let stamp = Stamp::deserialize_reader(reader)?;
-        let hash = u64::deserialize_reader(reader)?;
-        let card = Option::<Arc<Card>>::deserialize_reader(reader)?;
-        let path = path.or_else(|| Some(Arc::clone(&card.as_ref()?.path)));
-        Ok(Self {
-            path: path.ok_or(io::ErrorKind::InvalidData)?,
-            stamp,
-            hash,
-            card,
-            diagnostics: Vec::deserialize_reader(reader)?,
-        })
-    }
 }
 
 impl Head {
@@ -135,30 +106,28 @@ impl Notes {
         let mut first = all.read(0, &mut first)?;
         let name = u64::deserialize(&mut first)?;
         let mut head = Head::deserialize(&mut first)?;
-        let mut notes = read_notes(all, Noted::WithAll)?;
-        let of_all = notes.iter().map(|(note, _)| Arc::clone(&note.path));
-        let of_all: Vec<Arc<str>> = of_all.collect();
+        let notes = read_notes(all, Noted::WithAll)?;
+        let of_all = notes.iter().map(|(path, _)| Arc::clone(path));
+        let of_all = of_all.collect();
+        // Made of a sorted list, a map of many costs little.
+        let mut by_path: BTreeMap<_, _> = notes.into_iter().collect();
         if let Some(more) = more {
             let mut first = Vec::new();
             let mut first = more.read(0, &mut first)?;
             // What belongs to another file was left by a build that was killed between the two.
             if u64::deserialize(&mut first)? == name {
                 head = Head::deserialize(&mut first)?;
-                let since = read_notes(more, Noted::Since)?;
-                let mut others: AHashSet<Arc<str>> = AHashSet::new();
-                others.extend(Vec::<Arc<str>>::deserialize(&mut first)?);
-                others.extend(since.iter().map(|(note, _)| Arc::clone(&note.path)));
-                notes.retain(|(note, _)| !others.contains(&note.path));
-                notes.extend(since);
-                // Two sorted lists, one after the other, are soon one.
-                notes.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+                for gone in Vec::<Arc<str>>::deserialize(&mut first)? {
+                    by_path.remove(&gone);
+                }
+                by_path.extend(read_notes(more, Noted::Since)?);
             }
         }
         Ok(Self {
             head: Some(head),
             name,
             of_all,
-            by_path: notes,
+            by_path,
             doubt: None,
         })
     }
@@ -168,50 +137,28 @@ impl Notes {
         Some(time(self.head.as_ref()?.looked))
     }
 
-    /// Hands over what still holds, sorted by path: by these settings and outlets, and at this time.
-    pub fn recall(
-        &mut self,
-        filing: &Filing,
-        now: Moment,
-    ) -> impl Iterator<Item = (Arc<str>, Kept<Filed>)> + use<> {
-        let notes = std::mem::take(&mut self.by_path);
-        let head = self.head.clone();
+    /// Hands over what still holds: by these settings and outlets, and at this time.
+    pub fn recall(&mut self, filing: &Filing, now: Moment) -> BTreeMap<Arc<str>, Kept<Filed>> {
+        let mut notes = std::mem::take(&mut self.by_path);
         let fresh = Head::of(filing, now, UNIX_EPOCH);
-        let head = head.filter(|head| (head.reading, head.names) == (fresh.reading, fresh.names));
-        let others = head.as_ref().map(|head| head.others(&fresh));
-        let judged = head.map(|head| head.judged);
-        let holds = move |note: &Note| {
-            let (Some(others), Some(judged)) = (&others, &judged) else {
-                return false;
-            };
-            note.card.as_ref().is_none_or(|card| {
-                let cites = |id: &Slug| card.outlets.iter().any(|cited| cited.outlet.slug == *id);
-                let same_time = |(by, _): &(Moment, Box<str>)| {
-                    by.end()
-                        .is_none_or(|end| end.has_come(judged) == end.has_come(&now))
-                };
-                !others.iter().any(cites) && card.open.iter().all(same_time)
-            })
+        let with = |head: &&Head| (head.reading, head.names) == (fresh.reading, fresh.names);
+        let Some(head) = self.head.as_ref().filter(with) else {
+            return BTreeMap::new();
         };
-        let held = notes.into_iter().filter(move |(note, _)| holds(note));
-        held.map(|(note, noted)| {
-            let filed = note.card.map(|card| {
-                let whole = Whole::Unread;
-                Arc::new(Filed { card, whole })
-            });
-            let mut kept = Kept {
-                hash: Some(note.hash),
-                stamp: Some(note.stamp),
-                noted,
-                read: filed,
-                good: None,
-                diagnostics: note.diagnostics,
+        let (others, judged) = (head.others(&fresh), head.judged);
+        let same_time = |(by, _): &(Moment, Box<str>)| {
+            by.end()
+                .is_none_or(|end| end.has_come(&judged) == end.has_come(&now))
+        };
+        let holds = |filed: &Filed| {
+            let cites = |id: &Slug| {
+                let mut cited = filed.card.outlets.iter();
+                cited.any(|cited| cited.outlet.slug == *id)
             };
-            if !kept.is_faulty() {
-                kept.good.clone_from(&kept.read);
-            }
-            (note.path, kept)
-        })
+            !others.iter().any(cites) && filed.card.open.iter().all(same_time)
+        };
+        notes.retain(|_, kept| kept.read.as_deref().is_none_or(holds));
+        notes
     }
 
     /// Remembers the briefs as they were read, with what, and when they were looked at.
@@ -273,12 +220,12 @@ fn write_notes(file: &mut Sealed, notes: &[(&Arc<str>, &Kept<Filed>)]) -> io::Re
 }
 
 /// The notes of all parts but the first one.
-fn read_notes(parts: &Parts, noted: Noted) -> io::Result<Vec<(Note, Noted)>> {
+fn read_notes(parts: &Parts, noted: Noted) -> io::Result<Vec<(Arc<str>, Kept<Filed>)>> {
     let read = |buffer: &mut Vec<u8>, nth: usize| {
         let mut share = parts.read(nth, buffer)?;
         let mut notes = Vec::with_capacity(SHARE);
         while !share.is_empty() {
-            notes.push((Note::deserialize(&mut share)?, noted));
+            notes.push(read_note(&mut share, noted)?);
         }
         Ok(notes)
     };
@@ -286,4 +233,28 @@ fn read_notes(parts: &Parts, noted: Noted) -> io::Result<Vec<(Note, Noted)>> {
     let read = shares.map_init(Vec::new, read);
     let read = read.collect::<io::Result<Vec<_>>>()?;
     Ok(read.into_iter().flatten().collect())
+}
+
+/// The next note of a share.
+fn read_note(share: &mut &[u8], noted: Noted) -> io::Result<(Arc<str>, Kept<Filed>)> {
+    let path = Option::<Arc<str>>::deserialize(share)?;
+    let (stamp, hash) = <(Stamp, u64)>::deserialize(share)?;
+    let card = Option::<Arc<Card>>::deserialize(share)?;
+    let path = path.or_else(|| Some(Arc::clone(&card.as_ref()?.path)));
+    let filed = card.map(|card| {
+        let whole = Whole::Unread;
+        Arc::new(Filed { card, whole })
+    });
+    let mut kept = Kept {
+        hash: Some(hash),
+        stamp: Some(stamp),
+        noted,
+        read: filed,
+        good: None,
+        diagnostics: Vec::deserialize(share)?,
+    };
+    if !kept.is_faulty() {
+        kept.good.clone_from(&kept.read);
+    }
+    Ok((path.ok_or(io::ErrorKind::InvalidData)?, kept))
 }

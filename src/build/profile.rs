@@ -123,9 +123,9 @@ pub fn profile(
     let printing = Printing {
         edition: &edition,
         options,
-        imprint: None,
+        standing: None,
     };
-    let pressed = printing.publish((&store, manifest), &mut report, |stage, wanted| {
+    let pressed = printing.publish(&store, (manifest, None), &mut report, |stage, wanted| {
         watch.render(&edition, stage, wanted, progress)
     })?;
     if let Some(pressed) = &pressed {

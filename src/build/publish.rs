@@ -10,7 +10,7 @@ use super::imprint::{self, Imprint, Printed};
 use super::kept::SHARE;
 use super::memory::Memory;
 use super::recipe::Recipe;
-use super::standing::Before;
+use super::standing::{Before, Standing};
 use super::store::Store;
 use super::why::why;
 use super::{Edition, Options, Press, Progress, Report, coming, once_each, past};
@@ -28,7 +28,7 @@ pub struct Printing<'a> {
     /// How.
     pub options: &'a Options,
     /// What the last build left there. None where that is not known, or does not count.
-    pub imprint: Option<&'a Imprint>,
+    pub standing: Option<&'a Standing<'a>>,
 }
 
 /// A site that was published.
@@ -51,7 +51,8 @@ impl<'a> Printing<'a> {
     /// nothing is given back.
     pub fn publish(
         self,
-        (store, manifest): (&Store, Manifest),
+        store: &Store,
+        (manifest, lock): (Manifest, Option<Lock>),
         report: &mut Report,
         make: impl FnOnce(&Stage, &[&Planned]) -> Result<Vec<Diagnostic>, Error>,
     ) -> Result<Option<Pressed<'a>>, Error> {
@@ -61,12 +62,11 @@ impl<'a> Printing<'a> {
         } else {
             Vec::new()
         };
-        let stage = Stage::open(&options.out, manifest)?;
+        let stage = Stage::open(&options.out, manifest, lock)?;
         let planned = &edition.planned;
         let (recipes, before, wanted) = report.time("compare", || {
-            let recipes = edition.recipes();
-            let before = |imprint| Before::of(imprint, options, planned);
-            let before = self.imprint.map(before);
+            let before = |standing| Before::of(standing, planned);
+            let (recipes, before) = rayon::join(|| edition.recipes(), || self.standing.map(before));
             let wanted = self.wanted(&recipes, before.as_ref());
             (recipes, before, wanted)
         });
@@ -125,7 +125,7 @@ impl<'a> Printing<'a> {
                 // A file that is copied is known by its stamp alone.
                 let is_known = match &planned.what {
                     What::Copy(file) => {
-                        let looked = before.imprint.looked();
+                        let looked = before.standing.imprint.looked();
                         file.stamp.is_settled(looked) && !self.options.check_content
                     }
                     _ => true,
@@ -161,11 +161,11 @@ impl<'a> Printing<'a> {
             recipes: &pressed.recipes,
             paths: &pressed.paths,
             wanted: &pressed.wanted,
+            before: pressed.before.as_ref(),
             digest,
             looked,
-            until: coming::next_of_all(memory, self.options),
         };
-        let written = imprint::write(store, printed, pressed.before.as_ref());
+        let written = imprint::write(store, printed, || coming::next_of_all(memory, self.options));
         report.cannot_remember(written);
         report.took("remember", start.elapsed());
     }

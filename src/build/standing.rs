@@ -15,10 +15,12 @@ pub fn folder_of(path: &str) -> &str {
     &path[..path.rfind('/').map_or(0, |slash| slash + 1)]
 }
 
-/// Which files of an imprint stand as they were made.
+/// What the last build left in an output folder, and which of its files stand as they were made.
 #[derive(Debug)]
 pub struct Standing<'a> {
     out: &'a Path,
+    /// What it left.
+    pub imprint: &'a Imprint,
     /// Folders that are gone, or are links now.
     unreal: AHashSet<&'a str>,
     /// Folders in which something may have been done since.
@@ -45,6 +47,7 @@ impl<'a> Standing<'a> {
         let unreal = doubted.iter().filter(is_unreal);
         Self {
             out,
+            imprint,
             unreal: unreal.map(|folder| folder.trim_end_matches('/')).collect(),
             doubted: doubted.into_iter().collect(),
             is_changed,
@@ -85,33 +88,26 @@ impl<'a> Standing<'a> {
 /// What the last build left, beside what is planned now.
 #[derive(Debug)]
 pub struct Before<'a> {
-    /// What it left.
-    pub imprint: &'a Imprint,
     /// What stands of it.
-    pub standing: Standing<'a>,
+    pub standing: &'a Standing<'a>,
     /// For each planned file, where it is among those that were made.
     places: Vec<Option<usize>>,
 }
 
 impl<'a> Before<'a> {
     /// What stands in the output folder, beside the `planned` files.
-    pub fn of(imprint: &'a Imprint, options: &'a Options, planned: &[Planned]) -> Self {
-        let find = || {
-            let made: Vec<&str> = imprint.targets().collect();
-            let targets = planned.iter().map(|planned| planned.target.as_str());
-            places(targets, &made)
-        };
-        let (standing, places) = rayon::join(|| Standing::of(imprint, options), find);
+    pub fn of(standing: &'a Standing<'a>, planned: &[Planned]) -> Self {
+        let made: Vec<&str> = standing.imprint.targets().collect();
+        let targets = planned.iter().map(|planned| planned.target.as_str());
         Self {
-            imprint,
             standing,
-            places,
+            places: places(targets, &made),
         }
     }
 
     /// What is known of the planned file at this place. None where no earlier build made it.
     pub fn print(&self, place: usize) -> Option<Print> {
-        self.imprint.print(self.places[place]?)
+        self.standing.imprint.print(self.places[place]?)
     }
 }
 

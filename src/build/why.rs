@@ -100,10 +100,10 @@ fn own(what: &What) -> &'static str {
 
 /// The parts of the site that are others now, of those that the file is made from.
 fn frame(printing: Printing<'_>, what: &What) -> Vec<String> {
-    let Some(imprint) = printing.imprint else {
+    let Some(standing) = printing.standing else {
         return Vec::new();
     };
-    let (parts, templates) = imprint.parts();
+    let (parts, templates) = standing.imprint.parts();
     let before = |template| templates.get(template).copied().unwrap_or_default();
     let edition = printing.edition;
     let now = edition.common().frame(what).iter();

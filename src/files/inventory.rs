@@ -1,6 +1,7 @@
 //! All files of a site, and how to look at some of them anew.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,7 +18,8 @@ pub const FOLDERS: [&str; 6] = ["content", "static", "templates", "assets", "i18
 /// The files of a site that were found when it was last looked at.
 #[derive(Debug, Default)]
 pub struct Inventory {
-    files: BTreeMap<Arc<str>, File>,
+    /// Sorted by path, each once.
+    files: Vec<File>,
     /// What was left out and should perhaps not be, by path.
     left_out: BTreeMap<Arc<str>, Diagnostic>,
 }
@@ -33,14 +35,20 @@ impl Inventory {
         } else {
             look(root, path, &mut left_out)?
         };
-        forget(&mut self.files, path);
-        forget(&mut self.left_out, path);
-        for file in found {
-            self.files.insert(Arc::clone(&file.path), file);
+        let below = self.range(path);
+        self.files.drain(below);
+        if let Ok(place) = self.files.binary_search_by(|file| (*file.path).cmp(path)) {
+            self.files.remove(place);
         }
-        for warning in left_out {
-            self.left_out.insert(Arc::clone(warning.path()), warning);
-        }
+        let is_below = |known: &str| {
+            let rest = known.strip_prefix(path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.left_out.retain(|known, _| !is_below(known));
+        self.add(found);
+        let left_out = left_out.into_iter();
+        self.left_out
+            .extend(left_out.map(|warning| (Arc::clone(warning.path()), warning)));
         Ok(())
     }
 
@@ -51,27 +59,44 @@ impl Inventory {
             let top = path.split('/').next().unwrap_or(path);
             scan.unseen.contains_key(top)
         };
-        self.files.retain(|path, _| unseen(path));
+        self.files.retain(|file| unseen(&file.path));
         self.left_out.retain(|path, _| unseen(path));
-        let mut files = scan.files;
-        files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        let files = files.into_iter();
-        self.files
-            .extend(files.map(|file| (Arc::clone(&file.path), file)));
+        self.add(scan.files);
         let left_out = scan.left_out.into_iter();
         self.left_out
             .extend(left_out.map(|warning| (Arc::clone(warning.path()), warning)));
         scan.unseen
     }
 
+    /// Adds files that it does not have.
+    fn add(&mut self, mut found: Vec<File>) {
+        found.par_sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        if self.files.is_empty() {
+            self.files = found;
+            return;
+        }
+        let mut known = std::mem::take(&mut self.files).into_iter();
+        for file in found {
+            let before = known.as_slice();
+            let before = before.partition_point(|known| known.path < file.path);
+            self.files.extend(known.by_ref().take(before));
+            self.files.push(file);
+        }
+        self.files.extend(known);
+    }
+
     /// The files below a folder, sorted by path.
-    pub fn below(&self, folder: &str) -> impl Iterator<Item = &File> {
+    pub fn below(&self, folder: &str) -> &[File] {
+        &self.files[self.range(folder)]
+    }
+
+    /// Where those are.
+    fn range(&self, folder: &str) -> Range<usize> {
         let folder = format!("{folder}/");
-        let from: Arc<str> = folder.as_str().into();
-        self.files
-            .range(from..)
-            .take_while(move |(path, _)| path.starts_with(&folder))
-            .map(|(_, file)| file)
+        let start = self.files.partition_point(|file| *file.path < *folder);
+        let below = &self.files[start..];
+        let count = below.partition_point(|file| file.path.starts_with(&folder));
+        start..start + count
     }
 
     /// The files by what they are for, without those of other themes than
@@ -91,28 +116,12 @@ impl Inventory {
         for file in self.below("content") {
             sort_in(file.clone(), &mut listing, &mut warnings);
         }
-        listing.statics = self.below("static").cloned().collect();
+        listing.statics = self.below("static").to_vec();
         for folder in ["templates", "assets", "i18n"] {
-            listing.overrides.extend(self.below(folder).cloned());
+            listing.overrides.extend_from_slice(self.below(folder));
         }
-        listing.theme = self.below(&theme).cloned().collect();
+        listing.theme = self.below(&theme).to_vec();
         (listing, warnings)
-    }
-}
-
-/// Takes a path, and all that is below it, out of `map`.
-fn forget<T>(map: &mut BTreeMap<Arc<str>, T>, path: &str) {
-    map.remove(path);
-    let below = format!("{path}/");
-    let from: Arc<str> = below.as_str().into();
-    let gone: Vec<Arc<str>> = map
-        .range(from..)
-        .map(|(path, _)| path)
-        .take_while(|path| path.starts_with(&below))
-        .cloned()
-        .collect();
-    for path in gone {
-        map.remove(&path);
     }
 }
 

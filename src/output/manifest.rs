@@ -4,6 +4,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::look;
 use crate::diag::Error;
 use crate::files::Stamp;
@@ -35,8 +37,7 @@ impl Paths {
     /// The lines of a text, but for comments.
     fn of(text: String) -> Self {
         let start = |line: &str| line.as_ptr() as usize - text.as_ptr() as usize;
-        let lines = text.lines().filter(|line| !line.starts_with('#'));
-        let lines = lines.map(|line| (start(line), start(line) + line.len()));
+        let lines = paths(&text).map(|line| (start(line), start(line) + line.len()));
         let mut places: Vec<(usize, usize)> = lines.collect();
         let line = |place: &(usize, usize)| &text[place.0..place.1];
         places.sort_by(|one, other| line(one).cmp(line(other)));
@@ -98,6 +99,11 @@ impl Manifest {
         Self::read(out)
     }
 
+    /// Whether it is this text.
+    pub fn is(&self, text: &str) -> bool {
+        self.stamp.is_some() && self.paths.text == text
+    }
+
     /// The paths. None where there is no list.
     pub fn paths(&self) -> Option<&Paths> {
         self.stamp.map(|_| &self.paths)
@@ -105,11 +111,27 @@ impl Manifest {
 }
 
 /// The text of a manifest of these paths.
-pub fn text<'a>(paths: impl Iterator<Item = &'a str>) -> String {
-    let mut text = HEAD.to_owned();
-    for path in paths {
-        text.push_str(path);
-        text.push('\n');
-    }
-    text
+pub fn text(paths: &[&str]) -> String {
+    [HEAD, &lines(paths)].concat()
+}
+
+/// The paths that a manifest lists, in their order.
+pub fn paths(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.starts_with('#'))
+}
+
+/// Texts without line ends as one, a line each.
+pub fn lines(texts: &[&str]) -> String {
+    // There are many, and they are strewn over memory: what takes long is to wait for them.
+    let some = |texts: &[&str]| {
+        let length = texts.iter().map(|text| text.len() + 1).sum();
+        let mut lines = String::with_capacity(length);
+        for text in texts {
+            lines.push_str(text);
+            lines.push('\n');
+        }
+        lines
+    };
+    let lines = texts.par_chunks(4096).map(some);
+    lines.collect::<Vec<_>>().concat()
 }

@@ -1,11 +1,13 @@
 //! Bytes → `public/`: each file in one step, only what changed, nothing outside.
 
 mod guard;
+mod lock;
 mod look;
 mod manifest;
 mod stage;
 
 pub use guard::check_folder;
+pub use lock::Lock;
 pub use look::{content, file, folder};
-pub use manifest::{FILE as MANIFEST, Manifest};
-pub use stage::{Lock, Made, Outcome, Stage, folders_of, has_waiting};
+pub use manifest::{FILE as MANIFEST, Manifest, lines};
+pub use stage::{Made, Outcome, Stage, folders_of, has_waiting};

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::guard::{Folder, Folders, folder_above};
-use super::look;
 use super::manifest::{self, Manifest, Paths};
+use super::{Lock, look};
 use crate::diag::Error;
 use crate::model::SitePath;
 use crate::text::hash;
@@ -22,9 +22,6 @@ const WAITING: &str = ".gen-new";
 
 /// The name of a folder in there; see [`Stage::site`].
 const SITE: &str = "site";
-
-/// The file that a build holds while it lasts.
-const LOCK: &str = ".gen-lock";
 
 /// Files of a build on their way into the output folder.
 ///
@@ -38,7 +35,7 @@ pub struct Stage {
     /// The folder in there that has the shape of the site: where a folder is new, it is moved
     /// with all that is in it.
     site: PathBuf,
-    /// Held for as long as the build lasts; the system lets it go when the process ends, however it ends.
+    /// Held for as long as the build lasts.
     lock: Lock,
     before: Manifest,
     folders: Folders,
@@ -49,10 +46,6 @@ pub struct Stage {
     /// Files of others that have the planned bytes already.
     foreign: Mutex<Vec<String>>,
 }
-
-/// Held by the one build that works on an output folder.
-#[derive(Debug)]
-pub struct Lock(#[expect(dead_code, reason = "it is held, not read")] fs::File);
 
 /// Files that were made, with the hashes of their bytes.
 pub type Made = Vec<(SitePath, u64)>;
@@ -72,10 +65,10 @@ pub struct Outcome {
 
 impl Stage {
     /// Prepares the folder `out`, which is made when it is not there. `manifest` is the
-    /// list of its files as it was read before.
-    pub fn open(out: &Path, manifest: Manifest) -> Result<Self, Error> {
-        fs::create_dir_all(out).map_err(|error| Error::io("make", out, error))?;
-        let lock = lock(out)?;
+    /// list of its files as it was read before; `lock` is there where the folder was taken already.
+    pub fn open(out: &Path, manifest: Manifest, lock: Option<Lock>) -> Result<Self, Error> {
+        make_folder(out)?;
+        let lock = lock.map_or_else(|| Lock::of(out), Ok)?;
         let waiting = out.join(WAITING);
         remove_waiting(&waiting)?;
         Ok(Self {
@@ -227,16 +220,17 @@ impl Stage {
         let blocked: BTreeSet<&str> = not_ours.map(String::as_str).collect();
         let own = planned.iter().filter(|path| !blocked.contains(**path));
         let own: Vec<&str> = own.copied().collect();
+        let list = manifest::text(&own);
         let before = self.before.paths().into_iter().flat_map(Paths::iter);
-        let gone = without(before.clone(), &own);
+        let gone = without(before, manifest::paths(&list));
         // Killed from here on, the next build still knows every file that may be ours.
-        if !gone.is_empty() {
+        if gone.is_empty() {
+            self.write_manifest(&list)?;
+        } else {
             let mut both = own.clone();
             both.extend(&gone);
             both.par_sort_unstable();
-            self.write_manifest(&both)?;
-        } else if !before.eq(own.iter().copied()) {
-            self.write_manifest(&own)?;
+            self.write_manifest(&manifest::text(&both))?;
         }
         let mut new = std::mem::take(&mut *self.new.lock().expect("no holder panics"));
         new.par_sort_unstable();
@@ -250,7 +244,7 @@ impl Stage {
         self.remove_all(&last, &mut removed)?;
         removed.sort();
         if !gone.is_empty() {
-            self.write_manifest(&own)?;
+            self.write_manifest(&list)?;
         }
         remove_waiting(&self.waiting)?;
         let outcome = Outcome {
@@ -272,19 +266,15 @@ impl Stage {
         Ok(())
     }
 
-    fn write_manifest(&self, paths: &[&str]) -> Result<(), Error> {
-        let text = manifest::text(paths.iter().copied());
-        let place = self.out.join(manifest::FILE);
-        if place
-            .symlink_metadata()
-            .is_ok_and(|metadata| metadata.is_file())
-            && holds(&place, text.as_bytes())?
-        {
+    /// Writes the list of files, unless it was the same before.
+    fn write_manifest(&self, list: &str) -> Result<(), Error> {
+        if self.before.is(list) {
             return Ok(());
         }
+        let place = self.out.join(manifest::FILE);
         make_folder(&self.waiting)?;
         let waiting = self.waiting.join("manifest");
-        fs::write(&waiting, text).map_err(|error| Error::io("write", &waiting, error))?;
+        fs::write(&waiting, list).map_err(|error| Error::io("write", &waiting, error))?;
         fs::rename(&waiting, &place).map_err(|error| Error::io("write", place, error))
     }
 
@@ -337,20 +327,6 @@ pub fn folders_of(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
-/// Takes the output folder for this build. Two at once would mix their files.
-fn lock(out: &Path) -> Result<Lock, Error> {
-    let path = out.join(LOCK);
-    let open = fs::File::create(&path).map_err(|error| Error::io("write", &path, error))?;
-    match open.try_lock() {
-        Ok(()) => Ok(Lock(open)),
-        Err(fs::TryLockError::WouldBlock) => Err(Error::new(format!(
-            "another gen is building into {}; wait until it is done",
-            out.display()
-        ))),
-        Err(fs::TryLockError::Error(error)) => Err(Error::io("lock", path, error)),
-    }
-}
-
 /// Moves what waits in a folder to its place, folder by folder: one that is not there yet
 /// in one step, with all that is in it.
 fn move_into(waiting: &Path, place: &Path) -> Result<(), Error> {
@@ -388,11 +364,14 @@ fn remove_waiting(waiting: &Path) -> Result<(), Error> {
 }
 
 /// What of one sorted list is not in the other.
-fn without<'a>(list: impl Iterator<Item = &'a str>, other: &[&str]) -> Vec<&'a str> {
-    let mut other = other.iter().peekable();
+fn without<'a, 'b>(
+    list: impl Iterator<Item = &'a str>,
+    other: impl Iterator<Item = &'b str>,
+) -> Vec<&'a str> {
+    let mut other = other.peekable();
     let mut is_other = |one: &&str| {
-        while other.next_if(|other| *other < one).is_some() {}
-        other.peek() != Some(&one)
+        while other.next_if(|other| other < one).is_some() {}
+        other.peek() != Some(one)
     };
     list.filter(|one| is_other(one)).collect()
 }
