@@ -1,6 +1,7 @@
 //! Numbered pages of a list that never shift.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::model::SitePath;
 
@@ -9,20 +10,51 @@ use crate::model::SitePath;
 /// `size` to `2 × size − 1` of them (all, while there are fewer).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ListPage {
+    /// The folder of the list.
+    folder: Arc<str>,
     /// Its number; none for the first page.
     pub number: Option<usize>,
     /// Which items of the list, counted from the oldest. They are shown newest first.
     pub items: Range<usize>,
+    newer: Option<Place>,
+    older: Option<Place>,
+}
+
+/// Where a page is in its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Place {
+    First,
+    Numbered(usize),
+}
+
+impl Place {
+    /// The file of the page.
+    fn target(self, folder: &str) -> SitePath {
+        SitePath::made(match self {
+            Self::First => [folder, "index.html"].concat(),
+            Self::Numbered(number) => {
+                [folder, "page/", &number.to_string(), "/index.html"].concat()
+            }
+        })
+    }
+}
+
+impl ListPage {
     /// The page of newer items.
-    pub newer: Option<SitePath>,
+    pub fn newer(&self) -> Option<SitePath> {
+        Some(self.newer?.target(&self.folder))
+    }
+
     /// The page of older items.
-    pub older: Option<SitePath>,
+    pub fn older(&self) -> Option<SitePath> {
+        Some(self.older?.target(&self.folder))
+    }
 }
 
 /// The pages of a list with their targets: the first page, then from the newest to the oldest.
 #[derive(Clone, Debug)]
 pub struct Pages {
-    folder: String,
+    folder: Arc<str>,
     count: usize,
     size: usize,
     numbered: usize,
@@ -34,7 +66,7 @@ impl Pages {
     pub fn new(folder: &str, count: usize, size: usize) -> Self {
         let numbered = (count / size).saturating_sub(1);
         Self {
-            folder: folder.to_owned(),
+            folder: folder.into(),
             count,
             size,
             numbered,
@@ -42,13 +74,12 @@ impl Pages {
         }
     }
 
-    /// The file of page `k`; `numbered + 1` is the first, unnumbered page.
-    fn target(&self, k: usize) -> SitePath {
-        let folder = &self.folder;
+    /// Where page `k` is; `numbered + 1` is the first, unnumbered page.
+    fn place(&self, k: usize) -> Place {
         if k > self.numbered {
-            SitePath::made([folder, "index.html"].concat())
+            Place::First
         } else {
-            SitePath::made([folder, "page/", &k.to_string(), "/index.html"].concat())
+            Place::Numbered(k)
         }
     }
 }
@@ -61,12 +92,13 @@ impl Iterator for Pages {
         self.next = (k > 1).then(|| k - 1);
         let first = k > self.numbered;
         let page = ListPage {
+            folder: Arc::clone(&self.folder),
             number: (!first).then_some(k),
             items: (k - 1) * self.size..if first { self.count } else { k * self.size },
-            newer: (!first).then(|| self.target(k + 1)),
-            older: (k > 1).then(|| self.target(k - 1)),
+            newer: (!first).then(|| self.place(k + 1)),
+            older: (k > 1).then(|| self.place(k - 1)),
         };
-        Some((self.target(k), page))
+        Some((self.place(k).target(&self.folder), page))
     }
 }
 

@@ -11,7 +11,7 @@ use super::markdown::blocks;
 use super::view::{Date, PageView, StanceView, date};
 use super::{Prepared, Renderer};
 use crate::diag::Error;
-use crate::model::{CitedSource, Outlet, Slug, SourceKind};
+use crate::model::{CitedSource, Outlet, SitePath, Slug, SourceKind};
 use crate::plan::{
     FeedFormat, FeedOf, Grouping, ListPage, Planned, month_target, term_target, terms_target,
     year_target,
@@ -29,13 +29,12 @@ view! {
 
 /// The neighbours of a page of a list; none when it is the only one.
 pub fn pager(site: &Site, list: &ListPage) -> Option<Pager> {
-    if list.newer.is_none() && list.older.is_none() {
-        return None;
-    }
-    Some(Pager {
+    let url = |target: Option<SitePath>| target.map(|target| site.config.url(&target));
+    let (newer_url, older_url) = (url(list.newer()), url(list.older()));
+    (newer_url.is_some() || older_url.is_some()).then_some(Pager {
         number: list.number,
-        newer_url: list.newer.as_ref().map(|target| site.config.url(target)),
-        older_url: list.older.as_ref().map(|target| site.config.url(target)),
+        newer_url,
+        older_url,
     })
 }
 

@@ -232,9 +232,9 @@ impl PageView {
                 .fill("page_number", "number", &number.to_string());
             self.head_title = [&number, " · ", &self.head_title].concat();
         }
-        let url = |target: &Option<SitePath>| target.as_ref().map(|target| site.config.url(target));
-        self.newer_url = url(&list.newer);
-        self.older_url = url(&list.older);
+        let url = |target: Option<SitePath>| target.map(|target| site.config.url(&target));
+        self.newer_url = url(list.newer());
+        self.older_url = url(list.older());
     }
 }
 
