@@ -90,9 +90,12 @@ pub type Progress<'a> = &'a (dyn Fn(&'static str, usize, usize) + Sync);
 pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error> {
     check_folder(&options.root, &options.out)?;
     let start = Instant::now();
-    let scan = Scan::of(&options.root);
     let store = Store::of(&options.root);
-    let (imprint, doubt) = match Imprint::read(&store, options) {
+    let (scan, imprint) = rayon::join(
+        || Scan::of(&options.root),
+        || Imprint::read(&store, options),
+    );
+    let (imprint, doubt) = match imprint {
         Ok(imprint) => (imprint, None),
         Err(doubt) => (None, Some(doubt)),
     };

@@ -1,11 +1,11 @@
-//! Walking a folder: real files and folders only, in a stable order.
+//! Walking a folder: real files and folders only.
 
 use std::fs::{DirEntry, FileType};
 use std::io::ErrorKind;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard};
 
-use rayon::prelude::*;
+use rayon::Scope;
 
 use super::{File, absolute};
 use crate::diag::{Diagnostic, Error};
@@ -16,8 +16,7 @@ use crate::text::Span;
 /// out. Symbolic links are not followed, and named pipes, sockets and devices
 /// are never opened; both are told as warnings.
 pub fn look(root: &Path, path: &str, warnings: &mut Vec<Diagnostic>) -> Result<Vec<File>, Error> {
-    let mut files = Vec::new();
-    let mut folders = Vec::new();
+    let mut found = Found::default();
     let start = absolute(root, path);
     // The folders at the top may be links: who made the site put them there.
     let is_at_the_top = !path.contains('/');
@@ -27,42 +26,93 @@ pub fn look(root: &Path, path: &str, warnings: &mut Vec<Diagnostic>) -> Result<V
         start.symlink_metadata()
     };
     match metadata {
-        Ok(metadata) if metadata.is_dir() => folders.push(path.to_owned()),
-        Ok(metadata) if metadata.is_file() => files.push(File::of(path.into(), &metadata)),
-        Ok(metadata) => warnings.push(left_out(&path.into(), metadata.file_type())),
+        Ok(metadata) if metadata.is_dir() => {
+            let walk = Walk {
+                root,
+                found: Mutex::default(),
+            };
+            rayon::scope(|scope| walk.folder(scope, path.to_owned()));
+            found = walk.found.into_inner().expect("no holder panics");
+        }
+        Ok(metadata) if metadata.is_file() => found.files.push(File::of(path.into(), &metadata)),
+        Ok(metadata) => {
+            let kind = metadata.file_type();
+            found.left_out.push(left_out(&path.into(), kind));
+        }
         Err(error) if is_gone(&error) => {}
         Err(error) => return Err(Error::io("look at", start, error)),
     }
-    while let Some(folder) = folders.pop() {
-        let path = absolute(root, &folder);
-        let entries = match std::fs::read_dir(&path) {
+    warnings.append(&mut found.left_out);
+    found.error.map_or(Ok(found.files), Err)
+}
+
+/// So many entries of a folder are looked at by one core, while another one lists on.
+const SHARE: usize = 256;
+
+/// Folders that all cores walk through.
+struct Walk<'a> {
+    root: &'a Path,
+    found: Mutex<Found>,
+}
+
+/// What was found in folders.
+#[derive(Default)]
+struct Found {
+    files: Vec<File>,
+    left_out: Vec<Diagnostic>,
+    /// The first thing that could not be looked at.
+    error: Option<Error>,
+}
+
+impl Walk<'_> {
+    /// Lists a folder, and has its entries looked at.
+    fn folder<'s>(&'s self, scope: &Scope<'s>, folder: String) {
+        let path = absolute(self.root, &folder);
+        let mut entries = match std::fs::read_dir(&path) {
             Ok(entries) => entries,
-            Err(error) if is_gone(&error) => continue,
-            Err(error) => return Err(Error::io("list", path, error)),
+            Err(error) if is_gone(&error) => return,
+            Err(error) => return self.fails(Error::io("list", path, error)),
         };
-        let entries = entries.collect::<Result<Vec<_>, _>>();
-        let entries = entries.map_err(|error| Error::io("list", &path, error))?;
-        let found = entries.into_par_iter().with_min_len(SHARE);
-        let found: Vec<Found> = found
-            .map(|entry| visit(&entry, &folder))
-            .collect::<Result<_, _>>()?;
-        for found in found {
-            match found {
-                Found::File(file) => files.push(file),
-                Found::Folder(path) => folders.push(path),
-                Found::LeftOut(warning) => warnings.push(*warning),
-                Found::Nothing => {}
+        let folder: Arc<str> = folder.into();
+        loop {
+            let share = entries.by_ref().take(SHARE).collect::<Result<Vec<_>, _>>();
+            match share {
+                Ok(share) if share.is_empty() => return,
+                Ok(share) => {
+                    let folder = Arc::clone(&folder);
+                    scope.spawn(move |scope| self.entries(scope, &folder, &share));
+                }
+                Err(error) => return self.fails(Error::io("list", path, error)),
             }
         }
     }
-    Ok(files)
+
+    /// Looks at some entries of a folder, and walks through those that are folders.
+    fn entries<'s>(&'s self, scope: &Scope<'s>, folder: &str, entries: &[DirEntry]) {
+        let mut files = Vec::with_capacity(entries.len());
+        for entry in entries {
+            match visit(entry, folder) {
+                Ok(Entry::File(file)) => files.push(file),
+                Ok(Entry::Folder(path)) => scope.spawn(|scope| self.folder(scope, path)),
+                Ok(Entry::LeftOut(warning)) => self.found().left_out.push(*warning),
+                Ok(Entry::Nothing) => {}
+                Err(error) => return self.fails(error),
+            }
+        }
+        self.found().files.append(&mut files);
+    }
+
+    fn fails(&self, error: Error) {
+        self.found().error.get_or_insert(error);
+    }
+
+    fn found(&self) -> MutexGuard<'_, Found> {
+        self.found.lock().expect("no holder panics")
+    }
 }
 
-/// Fewer entries of a folder than this are not shared among the cores.
-const SHARE: usize = 256;
-
 /// What an entry of a folder is.
-enum Found {
+enum Entry {
     File(File),
     Folder(String),
     LeftOut(Box<Diagnostic>),
@@ -74,33 +124,33 @@ fn is_gone(error: &std::io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-fn visit(entry: &DirEntry, folder: &str) -> Result<Found, Error> {
+fn visit(entry: &DirEntry, folder: &str) -> Result<Entry, Error> {
     let name = entry.file_name();
     let Some(name) = name.to_str() else {
         let path = Arc::from(format!("{folder}/{}", name.to_string_lossy()));
         let title = "file name is not UTF-8";
         let warning = Diagnostic::warning("not-read", &path, Span::default(), title);
         let warning = warning.help("rename the file; it is left out");
-        return Ok(Found::LeftOut(Box::new(warning)));
+        return Ok(Entry::LeftOut(Box::new(warning)));
     };
     let path = format!("{folder}/{name}");
     if is_dropping(name, hidden_is_meant(&path)) {
-        return Ok(Found::Nothing);
+        return Ok(Entry::Nothing);
     }
     let kind = entry
         .file_type()
         .map_err(|error| Error::io("look at", entry.path(), error))?;
     Ok(if kind.is_dir() {
-        Found::Folder(path)
+        Entry::Folder(path)
     } else if kind.is_file() {
         match entry.metadata() {
-            Ok(metadata) => Found::File(File::of(path.into(), &metadata)),
+            Ok(metadata) => Entry::File(File::of(path.into(), &metadata)),
             // It is gone already.
-            Err(error) if is_gone(&error) => Found::Nothing,
+            Err(error) if is_gone(&error) => Entry::Nothing,
             Err(error) => return Err(Error::io("look at", entry.path(), error)),
         }
     } else {
-        Found::LeftOut(Box::new(left_out(&path.into(), kind)))
+        Entry::LeftOut(Box::new(left_out(&path.into(), kind)))
     })
 }
 
