@@ -1,5 +1,6 @@
 //! What stands in an output folder now, held against what the last build left there.
 
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use ahash::{AHashMap, AHashSet};
@@ -7,6 +8,7 @@ use rayon::prelude::*;
 
 use super::Options;
 use super::imprint::{Imprint, Print, mark_of};
+use crate::files::Stamp;
 use crate::output::{self, folders_of};
 use crate::plan::Planned;
 
@@ -33,14 +35,11 @@ impl<'a> Standing<'a> {
     /// What is to be seen of the files now.
     pub fn of(imprint: &'a Imprint, options: &'a Options) -> Self {
         let out = &options.out;
-        let is_doubted = |(folder, mark): &(&str, u64)| {
-            options.check_content
-                || *mark == 0
-                || output::folder(out, folder).is_none_or(|stamp| mark_of(&stamp) != *mark)
+        let doubted = if options.check_content {
+            imprint.folders().collect()
+        } else {
+            doubted(imprint, out)
         };
-        let folders: Vec<(&str, u64)> = imprint.folders().collect();
-        let doubted = folders.into_par_iter().filter(is_doubted);
-        let doubted: Vec<(&str, u64)> = doubted.collect();
         let is_changed = !options.check_content && doubted.iter().any(|(_, mark)| *mark != 0);
         let doubted: Vec<&str> = doubted.into_iter().map(|(folder, _)| folder).collect();
         let is_unreal = |folder: &&&str| output::folder(out, folder).is_none();
@@ -84,6 +83,51 @@ impl<'a> Standing<'a> {
         self.doubted.contains(folder)
     }
 }
+
+/// The folders of the imprint that have another mark now, or none, with the one that they had.
+fn doubted<'a>(imprint: &'a Imprint, out: &Path) -> Folders<'a> {
+    let is = |now: Option<&Stamp>, mark: u64| now.is_some_and(|now| mark_of(now) == mark);
+    let among = |(parent, folders): (&str, Folders<'a>)| {
+        let there: AHashMap<OsString, Stamp> =
+            output::folders_in(out, parent).into_iter().collect();
+        let is_doubted = |(folder, mark): &(&str, u64)| {
+            let name = folder[parent.len()..].trim_end_matches('/');
+            !is(there.get(OsStr::new(name)), *mark)
+        };
+        let folders = folders.into_iter();
+        folders.filter(is_doubted).collect()
+    };
+    let all = by_parent(imprint.folders());
+    let top = imprint
+        .folders()
+        .take_while(|(folder, _)| folder.is_empty());
+    let top = top.filter(|(folder, mark)| !is(output::folder(out, folder).as_ref(), *mark));
+    let below = all.into_par_iter().map(among).collect::<Vec<Vec<_>>>();
+    top.chain(below.into_iter().flatten()).collect()
+}
+
+/// The folders by the folder that they are in. They are sorted, each after those that it is in.
+fn by_parent<'a>(folders: impl Iterator<Item = (&'a str, u64)>) -> Vec<(&'a str, Folders<'a>)> {
+    let mut all: Vec<(&str, Folders<'_>)> = Vec::new();
+    // The folders that the next one may be in, each in the one before it.
+    let mut above: Vec<usize> = Vec::new();
+    for (folder, mark) in folders {
+        while above
+            .pop_if(|above| !folder.starts_with(all[*above].0))
+            .is_some()
+        {}
+        if let Some(parent) = above.last() {
+            all[*parent].1.push((folder, mark));
+        }
+        above.push(all.len());
+        all.push((folder, Vec::new()));
+    }
+    all.retain(|(_, folders)| !folders.is_empty());
+    all
+}
+
+/// Folders with their marks.
+type Folders<'a> = Vec<(&'a str, u64)>;
 
 /// What the last build left, beside what is planned now.
 #[derive(Debug)]

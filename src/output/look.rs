@@ -1,6 +1,7 @@
 //! Looking at what stands in the output folder.
 
-use std::fs;
+use std::ffi::OsString;
+use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};
 
 use crate::files::Stamp;
@@ -42,6 +43,19 @@ pub fn folder(out: &Path, path: &str) -> Option<Stamp> {
         .filter(fs::Metadata::is_dir)
         .as_ref()
         .map(Stamp::of)
+}
+
+/// The names and stamps of the folders in the folder at `path`, in no order; none where there is no
+/// folder. To ask for many stamps so takes half the time: each is looked for in its folder, not from the top.
+pub fn folders_in(out: &Path, path: &str) -> Vec<(OsString, Stamp)> {
+    let is_folder = |entry: &DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
+    let entries = fs::read_dir(place(out, path)).into_iter().flatten();
+    let folders = entries.filter_map(Result::ok).filter(is_folder);
+    let stamps = folders.filter_map(|folder| {
+        let metadata = folder.metadata().ok().filter(fs::Metadata::is_dir)?;
+        Some((folder.file_name(), Stamp::of(&metadata)))
+    });
+    stamps.collect()
 }
 
 /// The hash of the bytes of the file at `path`; none when they cannot be read.

@@ -206,6 +206,23 @@ fn a_folder_that_something_was_done_to_is_looked_at_closely_once() {
 }
 
 #[test]
+fn folders_whose_names_begin_alike_are_told_apart() {
+    let site = site();
+    for name in ["rail", "rail-strike", "rail-2", "rail.end", "railway"] {
+        let text = brief(name, "2025-01-01", "");
+        site.put(&format!("content/briefs/{name}.md"), text.as_bytes());
+    }
+    build_quietly(&site).clean();
+    let text = brief("Brief 3, again", "2025-01-03", "");
+    site.put("content/briefs/b3.md", text.as_bytes());
+    build_quietly(&site).clean();
+    // Were one of them taken for another, something would seem to have been done to it.
+    assert_eq!(stages(&build_quietly(&site).clean()), ["look"]);
+    fs::remove_dir_all(site.path("public/2025/01/01/rail-strike")).unwrap();
+    assert_eq!(rendered(&site), 1);
+}
+
+#[test]
 fn content_is_compared_when_asked_for() {
     let site = site();
     build_quietly(&site).clean();
