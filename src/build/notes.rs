@@ -15,7 +15,7 @@ use super::filed::{Filed, Filing, Whole};
 use super::kept::{Kept, Noted};
 use super::store::{DAMAGED, Found, Parts, Sealed, Store, nanoseconds, time};
 use crate::files::Stamp;
-use crate::model::{Card, Moment, Slug};
+use crate::model::{Card, Moment, Slug, each_once};
 use crate::text::hash_of;
 
 const ALL: &str = "briefs";
@@ -183,7 +183,12 @@ impl Notes {
             })?;
             return store.forget(MORE);
         }
-        let is_gone = |path: &&Arc<str>| !briefs.get(*path).is_some_and(Kept::is_lasting);
+        let mut there = briefs.iter().filter(|(_, kept)| kept.is_lasting());
+        let mut there = there.by_ref().map(|(path, _)| path).peekable();
+        let is_gone = |path: &&Arc<str>| {
+            while there.next_if(|there| there < path).is_some() {}
+            there.next_if_eq(path).is_none()
+        };
         let gone: Vec<&Arc<str>> = self.of_all.iter().filter(is_gone).collect();
         store.write(MORE, |file| {
             file.put(&self.name)?;
@@ -197,16 +202,18 @@ impl Notes {
 /// Notes in shares, each a part, so that all cores can read them.
 fn write_notes(file: &mut Sealed, notes: &[(&Arc<str>, &Kept<Filed>)]) -> io::Result<()> {
     let share = |notes: &[(&Arc<str>, &Kept<Filed>)]| {
-        let mut bytes = Vec::with_capacity(notes.len() * 1024);
-        for (path, kept) in notes {
-            let card = kept.read.as_ref().map(|filed| &*filed.card);
-            let stamp = kept.stamp.unwrap_or_default();
-            let hash = kept.hash.unwrap_or_default();
-            // A card has the path, too.
-            let path = card.is_none().then_some(path);
-            (path, stamp, hash, card, &kept.diagnostics).serialize(&mut bytes)?;
-        }
-        Ok(bytes)
+        each_once(|| {
+            let mut bytes = Vec::with_capacity(notes.len() * 1024);
+            for (path, kept) in notes {
+                let card = kept.read.as_ref().map(|filed| &*filed.card);
+                let stamp = kept.stamp.unwrap_or_default();
+                let hash = kept.hash.unwrap_or_default();
+                // A card has the path, too.
+                let path = card.is_none().then_some(path);
+                (path, stamp, hash, card, &kept.diagnostics).serialize(&mut bytes)?;
+            }
+            Ok(bytes)
+        })
     };
     // Not all at once: that would hold every card twice.
     for notes in notes.chunks(SHARE * 4) {
@@ -224,10 +231,12 @@ fn read_notes(parts: &Parts, noted: Noted) -> io::Result<Vec<(Arc<str>, Kept<Fil
     let read = |buffer: &mut Vec<u8>, nth: usize| {
         let mut share = parts.read(nth, buffer)?;
         let mut notes = Vec::with_capacity(SHARE);
-        while !share.is_empty() {
-            notes.push(read_note(&mut share, noted)?);
-        }
-        Ok(notes)
+        each_once(|| {
+            while !share.is_empty() {
+                notes.push(read_note(&mut share, noted)?);
+            }
+            Ok(notes)
+        })
     };
     let shares = (1..parts.count()).into_par_iter();
     let read = shares.map_init(Vec::new, read);

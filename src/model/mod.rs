@@ -24,7 +24,7 @@ pub use lang::{Direction, Lang};
 pub use lean::Lean;
 pub use outlet::{Outlet, Rating, Registry};
 pub use path::{SitePath, encode_path, encode_url};
-pub use shared::{Named, Pooled, Shared};
+pub use shared::{Named, Pooled, Shared, each_once};
 pub use slug::{Slug, SlugError};
 pub use spelled_date::spelled_date;
 pub use stance::{Stance, Stances};

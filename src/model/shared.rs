@@ -1,9 +1,10 @@
 //! Values that many cards hold: equal ones are one in memory.
 
 use std::cell::RefCell;
+use std::collections::hash_map::Entry;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::io::{self, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -30,7 +31,20 @@ pub struct Pool<T> {
     values: AHashSet<Arc<T>>,
     /// Those that were read, by their bytes: what comes again is known before it is made.
     read: AHashMap<Box<[u8]>, Arc<T>>,
+    /// Those that were told, where each is told once: see [`each_once`].
+    told: Option<Told<T>>,
 }
+
+/// Values in the order in which they were told.
+struct Told<T> {
+    values: Vec<Arc<T>>,
+    /// The place of each, by where it is in memory; it stays there as long as it is among the values.
+    places: AHashMap<*const T, u32>,
+}
+
+/// A number with this bit is the place of a value that was told before; without, it is the length
+/// of what follows.
+const AGAIN: u32 = 1 << 31;
 
 /// More values than this are not looked for again: they are not few.
 const MOST: usize = 100_000;
@@ -53,8 +67,45 @@ impl<T> Default for Pool<T> {
         Self {
             values: AHashSet::default(),
             read: AHashMap::default(),
+            told: None,
         }
     }
+}
+
+impl<T> Default for Told<T> {
+    fn default() -> Self {
+        Self {
+            values: Vec::new(),
+            places: AHashMap::default(),
+        }
+    }
+}
+
+impl<T> Told<T> {
+    /// Where a value was told before; else it is from now on.
+    fn place(&mut self, value: &Arc<T>) -> Option<u32> {
+        let next = u32::try_from(self.values.len()).ok();
+        let next = next.filter(|next| next & AGAIN == 0)?;
+        match self.places.entry(Arc::as_ptr(value)) {
+            Entry::Occupied(place) => Some(*place.get()),
+            Entry::Vacant(place) => {
+                place.insert(next);
+                self.values.push(Arc::clone(value));
+                None
+            }
+        }
+    }
+}
+
+/// While `work` lasts, this thread writes each shared value once as bytes: where it comes again,
+/// its number stands. What was written so is read so, from its beginning.
+pub fn each_once<R>(work: impl FnOnce() -> R) -> R {
+    NAMED.with_borrow_mut(|pool| pool.told = Some(Told::default()));
+    STANCES.with_borrow_mut(|pool| pool.told = Some(Told::default()));
+    let done = work();
+    NAMED.with_borrow_mut(|pool| pool.told = None);
+    STANCES.with_borrow_mut(|pool| pool.told = None);
+    done
 }
 
 impl<T: Eq + Hash> Pool<T> {
@@ -160,11 +211,17 @@ impl<T: Hash> Hash for Shared<T> {
     }
 }
 
-impl<T: BorshSerialize> BorshSerialize for Shared<T> {
+impl<T: BorshSerialize + Pooled> BorshSerialize for Shared<T> {
     fn serialize<W: Write>(&self, writer: &mut W) -> io::Result<()> {
+        let told = T::pooled(|pool| pool.told.as_mut()?.place(&self.0));
+        if let Some(place) = told {
+            return (AGAIN | place).serialize(writer);
+        }
         let length = borsh::object_length(&*self.0)?;
-        let length = u32::try_from(length).map_err(io::Error::other)?;
-        length.serialize(writer)?;
+        let length = u32::try_from(length)
+            .ok()
+            .filter(|length| length & AGAIN == 0);
+        length.ok_or(ErrorKind::InvalidData)?.serialize(writer)?;
         self.0.serialize(writer)
     }
 }
@@ -172,6 +229,13 @@ impl<T: BorshSerialize> BorshSerialize for Shared<T> {
 impl<T: BorshDeserialize + Pooled> BorshDeserialize for Shared<T> {
     fn deserialize_reader<R: Read>(reader: &mut R) -> io::Result<Self> {
         let length = u32::deserialize_reader(reader)?;
+        if length & AGAIN != 0 {
+            let known = T::pooled(|pool| {
+                let told = &pool.told.as_ref()?.values;
+                told.get((length & !AGAIN) as usize).map(Arc::clone)
+            });
+            return Ok(Self(known.ok_or(ErrorKind::InvalidData)?));
+        }
         let mut short = [0; 128];
         let mut long = Vec::new();
         let bytes = match short.get_mut(..length as usize) {
@@ -184,6 +248,42 @@ impl<T: BorshDeserialize + Pooled> BorshDeserialize for Shared<T> {
                 long.as_mut_slice()
             }
         };
-        T::pooled(|pool| pool.read(bytes)).map(Self)
+        T::pooled(|pool| {
+            let value = pool.read(bytes)?;
+            if let Some(told) = &mut pool.told {
+                told.values.push(Arc::clone(&value));
+            }
+            Ok(Self(value))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Named, Shared, each_once};
+
+    #[test]
+    fn a_value_that_comes_again_is_written_as_a_number() {
+        let named = |name: &str| Shared::named(name).expect("a name");
+        let names = [
+            named("Port"),
+            named("Rail"),
+            named("Port"),
+            named("Port"),
+            named("Rail"),
+        ];
+        let whole = borsh::to_vec(&names).unwrap();
+        let short = each_once(|| borsh::to_vec(&names)).unwrap();
+        assert!(short.len() < whole.len());
+        assert_eq!(
+            borsh::from_slice::<[Shared<Named>; 5]>(&whole).unwrap(),
+            names
+        );
+        let read = each_once(|| borsh::from_slice::<[Shared<Named>; 5]>(&short));
+        assert_eq!(read.unwrap(), names);
+        // What was told elsewhere is not known.
+        assert!(borsh::from_slice::<[Shared<Named>; 5]>(&short).is_err());
+        let rest = &short[short.len() - 4..];
+        assert!(each_once(|| borsh::from_slice::<Shared<Named>>(rest)).is_err());
     }
 }
