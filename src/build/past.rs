@@ -21,12 +21,13 @@ pub fn past(there: Option<There<'_>>, manifest: &Manifest, options: &Options) ->
         return Past::default();
     };
     // A page of a brief has its data beside it; no other page has.
-    let data = manifest.iter().filter(|path| path.ends_with("brief.json"));
+    let data = manifest.iter();
+    let folders = data.filter_map(|path| path.strip_suffix("brief.json"));
     let mut page = String::new();
     let mut gone = Vec::new();
-    for data in data {
+    for folder in folders {
         page.clear();
-        page.push_str(data.trim_end_matches("brief.json"));
+        page.push_str(folder);
         page.push_str("index.html");
         if !there.contains(page.as_str())
             && let Some(target) = SitePath::parse(&page)

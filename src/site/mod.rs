@@ -137,7 +137,7 @@ impl Site {
     fn by_tag(&self) -> (Terms, Vec<Earlier>) {
         let mut tags = Index::default();
         let mut all = Vec::with_capacity(self.cards.len());
-        let mut before = BTreeSet::new();
+        let mut before = Vec::new();
         for (id, card) in self.cards.iter().enumerate() {
             // So many that enough are left without those that it names.
             let related = &self.related[id];
@@ -146,8 +146,10 @@ impl Site {
             for tag in &card.tags {
                 let under = tags.add(&tag.slug, &tag.name, id);
                 let others = &under[..under.len() - 1];
-                before.extend(&others[others.len().saturating_sub(most)..]);
+                before.extend_from_slice(&others[others.len().saturating_sub(most)..]);
             }
+            before.sort_unstable_by(|one, other| other.cmp(one));
+            before.dedup();
             all.push(earlier(&before, related));
         }
         (tags.terms(), all)
@@ -219,10 +221,10 @@ const EARLIER: usize = 3;
 /// The briefs before a brief, each as its place and 1: an archive has three for each of its briefs.
 type Earlier = [Option<NonZeroU32>; EARLIER];
 
-/// The newest of the briefs `before`, without those that are `related`.
-fn earlier(before: &BTreeSet<CardId>, related: &[CardId]) -> Earlier {
+/// The newest of the briefs `before`, which are sorted from the newest, without those that are `related`.
+fn earlier(before: &[CardId], related: &[CardId]) -> Earlier {
     let mut earlier = Earlier::default();
-    let newest = before.iter().rev().filter(|one| !related.contains(one));
+    let newest = before.iter().filter(|one| !related.contains(one));
     for (place, one) in earlier.iter_mut().zip(newest) {
         *place = u32::try_from(one + 1).ok().and_then(NonZeroU32::new);
     }
