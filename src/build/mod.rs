@@ -114,15 +114,18 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
     let lock = lock.transpose()?;
     let look = start.elapsed();
     let standing = |imprint| Standing::of(imprint, options);
-    let (remembered, standing) = rayon::join(
+    let (remembered, (standing, manifest)) = rayon::join(
         || remember(options, Source::Store(scan, &store), progress),
-        || imprint.as_ref().map(standing),
+        || {
+            let standing = imprint.as_ref().map(standing);
+            (standing, Manifest::read(&options.out))
+        },
     );
-    let (memory, mut report) = remembered?;
+    let ((memory, mut report), manifest) = (remembered?, manifest?);
     let stage = "look";
     report.timings.insert(0, Timing { stage, took: look });
     report.doubt(memory.doubt().or(doubt));
-    let (edition, manifest) = put_together(&memory, options, &store, &mut report)?;
+    let edition = put_together(&memory, (options, &manifest), &store, &mut report);
     let printing = edition.as_ref().map(|edition| Printing {
         edition,
         options,
@@ -155,7 +158,8 @@ pub fn check(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
     let store = Store::of(&options.root);
     let (memory, mut report) = remember(options, Source::Cards(&store), progress)?;
     report.doubt(memory.doubt());
-    put_together(&memory, options, &store, &mut report)?;
+    let manifest = Manifest::read(&options.out)?;
+    put_together(&memory, (options, &manifest), &store, &mut report);
     report.finish(&options.root);
     without_vain_fixes(&mut report);
     Ok(report)
@@ -200,30 +204,25 @@ fn remember(
     Ok((memory, report))
 }
 
-/// The texts → an edition, where nothing stops one, and all that is wrong with them; and
-/// what the output folder lists. Meanwhile the texts are remembered: whatever becomes of the
-/// site, what was read of them stays true.
+/// The texts → an edition, where nothing stops one, and all that is wrong with them. Meanwhile
+/// the texts are remembered: whatever becomes of the site, what was read of them stays true.
+/// The manifest is that of the output folder.
 fn put_together(
     memory: &Memory,
-    options: &Options,
+    (options, manifest): (&Options, &Manifest),
     store: &Store,
     report: &mut Report,
-) -> Result<(Option<Edition>, Manifest), Error> {
+) -> Option<Edition> {
     let work = || {
-        let (manifest, there) = rayon::join(
-            || Manifest::read(&options.out),
-            || past::there(memory, options),
-        );
-        let manifest = manifest?;
-        let past = past::past(there, &manifest, options);
-        let (edition, found) = report.time("plan", || assemble(memory, options, &past));
+        let past = || past::past(past::there(memory, options), manifest, options);
+        let (edition, found) = report.time("plan", || assemble(memory, options, past));
         found.into_report(report);
         report.hashes = memory.hashes(&report.diagnostics);
-        Ok((edition, manifest))
+        edition
     };
-    let (together, written) = rayon::join(work, || memory.write(store, options));
+    let (edition, written) = rayon::join(work, || memory.write(store, options));
     report.cannot_remember(written);
-    together
+    edition
 }
 
 /// What was found while a site was put together.
@@ -257,7 +256,12 @@ impl Found {
 
 /// What was read → an edition. Faults that only show when all briefs lie side by
 /// side are found here; with `keep_going`, their briefs are taken out and the rest is tried again.
-fn assemble(memory: &Memory, options: &Options, past: &Past) -> (Option<Edition>, Found) {
+/// `past` tells what was published before.
+fn assemble(
+    memory: &Memory,
+    options: &Options,
+    past: impl FnOnce() -> Past + Send,
+) -> (Option<Edition>, Found) {
     let faulty = if options.keep_going {
         Faulty::LeftOut
     } else {
@@ -265,11 +269,13 @@ fn assemble(memory: &Memory, options: &Options, past: &Past) -> (Option<Edition>
     };
     let mut found = Found::default();
     let frame = Frame::read(memory);
-    let Some(mut inputs) = Inputs::choose(memory, frame, options, faulty) else {
+    let choose = || Inputs::choose(memory, frame, options, faulty);
+    let (inputs, past) = rayon::join(choose, past);
+    let Some(mut inputs) = inputs else {
         return (None, found);
     };
     loop {
-        let attempt = Attempt::at(&inputs, past, options.now);
+        let attempt = Attempt::at(&inputs, &past, options.now);
         if options.keep_going && inputs.leave_out(&attempt.faulty()) {
             let errors = attempt.diagnostics.into_iter();
             found

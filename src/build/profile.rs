@@ -11,7 +11,7 @@ use super::{
 };
 use crate::diag::{Diagnostic, Error};
 use crate::files::Scan;
-use crate::output::{Stage, check_folder};
+use crate::output::{Manifest, Stage, check_folder};
 use crate::plan::{FeedFormat, Planned, What};
 use crate::render::Desk;
 use crate::theme::{Theme, Timer};
@@ -111,7 +111,8 @@ pub fn profile(
     let source = Source::Store(scan, &store);
     let (memory, mut report) = remember(options, source, progress)?;
     report.doubt(memory.doubt());
-    let (edition, manifest) = put_together(&memory, options, &store, &mut report)?;
+    let manifest = Manifest::read(&options.out)?;
+    let edition = put_together(&memory, (options, &manifest), &store, &mut report);
     let Some(mut edition) = edition else {
         report.finish(&options.root);
         return Ok((report, None));

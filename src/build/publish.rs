@@ -103,9 +103,10 @@ impl<'a> Printing<'a> {
             all.dedup();
             stage.commit(&all)
         })?;
-        let is_page = |planned: &&&Planned| planned.target.is_page();
-        report.pages = planned.iter().filter(|planned| is_page(&planned)).count();
-        report.rendered = wanted.iter().filter(|planned| is_page(planned)).count();
+        let pages = planned.par_iter();
+        report.pages = pages.filter(|page| page.target.is_page()).count();
+        let rendered = wanted.par_iter();
+        report.rendered = rendered.filter(|page| page.target.is_page()).count();
         report.outcome = Some(outcome);
         Ok(Some(Pressed {
             recipes,

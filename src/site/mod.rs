@@ -39,6 +39,9 @@ pub struct Term {
 /// Terms by the slug that is their address.
 pub type Terms = BTreeMap<Slug, Term>;
 
+/// Briefs by year and month, oldest first.
+pub type Months = BTreeMap<(i16, u8), Vec<CardId>>;
+
 /// All briefs, resolved and indexed. Made from cards alone.
 #[derive(Debug)]
 pub struct Site {
@@ -67,7 +70,7 @@ pub struct Site {
     /// Running stories.
     pub series: Terms,
     /// Briefs by year and month.
-    pub months: BTreeMap<(i16, u8), Vec<CardId>>,
+    pub months: Months,
     /// All corrections, oldest first: the brief, and which of its corrections.
     pub corrections: Vec<(CardId, usize)>,
     /// The clock: what is scheduled, and what is news.
@@ -107,7 +110,7 @@ impl Site {
             stances: Terms::new(),
             stance_details: BTreeMap::new(),
             series: Terms::new(),
-            months: BTreeMap::new(),
+            months: Months::new(),
             corrections: Vec::new(),
             cards,
             now,
@@ -117,9 +120,12 @@ impl Site {
             || notice::related(&site.cards, unpublished),
         );
         site.related = related;
-        let ((tags, earlier), (outlets, others)) = join(
+        let ((tags, earlier), (outlets, (others, (months, corrections)))) = join(
             || site.by_tag(),
-            || join(|| site.by_outlet(), || site.by_others()),
+            || {
+                let others = || join(|| site.by_others(), || site.by_time());
+                join(|| site.by_outlet(), others)
+            },
         );
         (site.tags, site.earlier, site.outlets) = (tags, earlier, outlets);
         (
@@ -128,7 +134,7 @@ impl Site {
             site.stance_details,
             site.series,
         ) = others;
-        site.by_time();
+        (site.months, site.corrections) = (months, corrections);
         let diagnostics = found.into_iter().chain(unresolved).collect();
         (site, diagnostics)
     }
@@ -193,17 +199,18 @@ impl Site {
         (providers.terms(), stances.terms(), details, series.terms())
     }
 
-    /// Files the briefs by month, and their corrections by time.
-    fn by_time(&mut self) {
+    /// The briefs by month, and their corrections by time.
+    fn by_time(&self) -> (Months, Vec<(CardId, usize)>) {
         let cards = &self.cards;
+        let mut months = Months::new();
+        let mut corrections = Vec::new();
         for (id, card) in cards.iter().enumerate() {
             let month = (card.date.year(), card.date.month());
-            self.months.entry(month).or_default().push(id);
-            self.corrections
-                .extend((0..card.corrections.len()).map(|which| (id, which)));
+            months.entry(month).or_default().push(id);
+            corrections.extend((0..card.corrections.len()).map(|which| (id, which)));
         }
-        self.corrections
-            .sort_by_key(|&(id, which)| (cards[id].corrections[which].date, id, which));
+        corrections.sort_by_key(|&(id, which)| (cards[id].corrections[which].date, id, which));
+        (months, corrections)
     }
 
     /// At most three briefs before `id` that share a tag with it, newest first,
