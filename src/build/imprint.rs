@@ -97,8 +97,28 @@ pub fn mark_of(stamp: &Stamp) -> u64 {
     hash_of(stamp).max(1)
 }
 
+/// What the names of all imprints begin with.
+const NAME: &str = "out-";
+
 fn name(options: &Options) -> String {
-    format!("out-{:016x}", hash(absolute(&options.out)))
+    format!("{NAME}{:016x}", hash(absolute(&options.out)))
+}
+
+/// Forgets what stood in output folders that are gone, and what nobody understands any more.
+fn tidy(store: &Store, own: &str) {
+    let others = store.names(NAME).into_iter().filter(|name| name != own);
+    let is_gone = |name: &String| match store.read(name) {
+        Found::Parts(parts) => {
+            let head = Head::of(&parts);
+            head.is_ok_and(|head| !Path::new(&head.out).is_dir())
+        }
+        Found::Doubtful(_) => true,
+        Found::Nothing => false,
+    };
+    for name in others.filter(is_gone) {
+        // Another time, then.
+        let _ = store.forget(&name);
+    }
 }
 
 fn absolute(path: &Path) -> String {
@@ -112,6 +132,14 @@ fn absolute(path: &Path) -> String {
 /// What was asked of a build, but for the clock.
 fn asked(options: &Options) -> u64 {
     hash_of(&(&options.base_url, options.drafts, options.keep_going))
+}
+
+impl Head {
+    /// The one of these parts, which they begin with.
+    fn of(parts: &Parts) -> io::Result<Self> {
+        let mut first = Vec::new();
+        Self::deserialize(&mut parts.read(0, &mut first)?)
+    }
 }
 
 impl Imprint {
@@ -413,7 +441,9 @@ pub fn write(
         parts: parts.collect(),
         templates: printed.edition.theme.template_hashes(),
     };
-    store.write(&name(options), |file| {
+    let name = name(options);
+    tidy(store, &name);
+    store.write(&name, |file| {
         file.put(&head)?;
         file.put(&folders)?;
         file.put(&marks)?;

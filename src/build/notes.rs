@@ -183,8 +183,8 @@ impl Notes {
             })?;
             return store.forget(MORE);
         }
-        let mut there = briefs.iter().filter(|(_, kept)| kept.is_lasting());
-        let mut there = there.by_ref().map(|(path, _)| path).peekable();
+        let there = briefs.iter().filter(|(_, kept)| kept.is_lasting());
+        let mut there = there.map(|(path, _)| path).peekable();
         let is_gone = |path: &&Arc<str>| {
             while there.next_if(|there| there < path).is_some() {}
             there.next_if_eq(path).is_none()

@@ -14,6 +14,9 @@ use super::place::read_at;
 /// The name of the folder, in that of the site.
 const FOLDER: &str = ".gen";
 
+/// What the names of files in the making end with.
+const WAITING: &str = ".new";
+
 /// What the files of all versions begin with.
 const KIND: &str = "evenhand memory ";
 
@@ -156,6 +159,14 @@ impl Store {
         }
     }
 
+    /// The names that begin like this under which something is remembered.
+    pub fn names(&self, start: &str) -> Vec<String> {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let is_one = |name: &String| name.starts_with(start) && !name.ends_with(WAITING);
+        names.filter(is_one).collect()
+    }
+
     /// Remembers under `name` what `write` writes, in one step.
     pub fn write(
         &self,
@@ -165,7 +176,9 @@ impl Store {
         self.prepare()?;
         self.clean();
         // Builds into two folders may remember at once.
-        let waiting = self.folder.join(format!("{name}.{}.new", process::id()));
+        let waiting = self
+            .folder
+            .join(format!("{name}.{}{WAITING}", process::id()));
         let written = File::create(&waiting).and_then(|file| {
             let mut sealed = Sealed {
                 file: BufWriter::with_capacity(256 * 1024, file),
@@ -195,7 +208,8 @@ impl Store {
     fn clean(&self) {
         const LONG: Duration = Duration::from_secs(60 * 60);
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        for entry in entries.filter(|entry| entry.file_name().to_string_lossy().ends_with(".new")) {
+        for entry in entries.filter(|entry| entry.file_name().to_string_lossy().ends_with(WAITING))
+        {
             let modified = entry.metadata().and_then(|metadata| metadata.modified());
             let age = modified.ok().and_then(|modified| modified.elapsed().ok());
             if age.is_some_and(|age| age > LONG) {

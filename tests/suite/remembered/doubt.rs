@@ -293,6 +293,29 @@ fn another_folder_and_other_wishes_are_other_builds() {
 }
 
 #[test]
+fn what_stood_in_folders_that_are_gone_is_forgotten() {
+    let site = site();
+    let build_into = |folder: &str| {
+        let out = site.path(folder);
+        site.build_with(|options| options.out = out).clean()
+    };
+    let remembered = || {
+        let names = files_of(&site.path(".gen")).into_keys();
+        names.filter(|name| name.starts_with("out-")).count()
+    };
+    build_into("one");
+    build_into("other");
+    fs::write(site.path(".gen/out-0"), "evenhand memory 1\n").unwrap();
+    assert_eq!(remembered(), 3);
+    fs::remove_dir_all(site.path("one")).unwrap();
+    let text = brief("Again", "2025-01-03", "");
+    site.put("content/briefs/b3.md", text.as_bytes());
+    assert!(build_into("other").report.rendered > 0);
+    assert_eq!(remembered(), 1);
+    assert_eq!(build_into("other").report.rendered, 0);
+}
+
+#[test]
 fn a_folder_that_cannot_remember_is_built_all_the_same() {
     let site = site();
     site.put(".gen", b"a file is in the way");
