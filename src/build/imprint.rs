@@ -6,20 +6,18 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use ahash::{AHashMap, AHashSet};
 use borsh::{BorshDeserialize, BorshSerialize};
-use rayon::prelude::*;
 
 use super::edition::MOVED;
+use super::prints::{Printed, Prints};
 use super::recipe::Recipe;
-use super::standing::{Before, Standing, folder_of};
+use super::standing::Standing;
 use super::store::{DAMAGED, Found, Parts, Store, nanoseconds, time};
-use super::{Edition, Options, Report};
+use super::{Options, Report};
 use crate::diag::Diagnostic;
 use crate::files::Stamp;
-use crate::model::{Moment, SitePath};
-use crate::output::{self, Outcome, folders_of};
-use crate::plan::Planned;
+use crate::model::Moment;
+use crate::output::{self, Outcome};
 use crate::text::{hash, hash_of};
 
 /// What a whole build was made from, and what it said.
@@ -69,7 +67,7 @@ pub struct Print {
 }
 
 /// How many bytes a [`Print`] is remembered as.
-const PRINT: usize = 5 * size_of::<u64>();
+pub const PRINT: usize = 5 * size_of::<u64>();
 
 /// What the last build left in an output folder.
 #[derive(Debug)]
@@ -87,7 +85,7 @@ pub struct Imprint {
 }
 
 /// A folder's stamp as a number that is not 0; 0 when something could be done to it again and it have the same.
-fn mark(stamp: Option<Stamp>, looked: SystemTime) -> u64 {
+pub fn mark(stamp: Option<Stamp>, looked: SystemTime) -> u64 {
     let settled = stamp.filter(|stamp| stamp.is_settled(looked));
     settled.map_or(0, |stamp| mark_of(&stamp))
 }
@@ -260,163 +258,31 @@ impl Imprint {
     }
 }
 
-/// What a build was made from and came to.
-#[derive(Clone, Copy, Debug)]
-pub struct Printed<'a> {
-    pub options: &'a Options,
-    pub edition: &'a Edition,
-    pub report: &'a Report,
-    /// The files that were given to the output folder, with the hashes of their bytes.
-    pub made: &'a [(SitePath, u64)],
-    /// The recipes of all planned files.
-    pub recipes: &'a [Recipe],
-    /// The places of those that were to be made. All others stand as they stood.
-    pub wanted: &'a [usize],
-    /// The paths of all planned files, sorted.
-    pub paths: &'a [&'a str],
-    /// What stood there before.
-    pub before: Option<&'a Before<'a>>,
-    /// All files of the site with their stamps.
-    pub digest: Option<u128>,
-    /// When they were looked at.
-    pub looked: SystemTime,
-}
-
-/// The folders that files go through, sorted, with a `/` at their ends; the first one is the
-/// output folder itself, which is empty. The files are sorted, too: so those of a folder come
-/// one after the other.
-fn folders_above<'a>(targets: &[&'a str]) -> Vec<&'a str> {
-    let mut folders = vec![""];
-    let mut last = "";
-    for target in targets {
-        let folder = folder_of(target);
-        if folder != last {
-            let above = folders_of(target).map(|above| &target[..=above.len()]);
-            folders.extend(above.filter(|above| !last.starts_with(above)));
-            last = folder;
-        }
-    }
-    folders
-}
-
-/// The marks of the `folders`, which are sorted: that of `before`, where nothing was made or
-/// removed in one and nothing was seen to be done to it.
-fn marks(folders: &[&str], printed: &Printed<'_>, looked: SystemTime) -> Vec<u64> {
-    let made = printed.made.iter().map(|(target, _)| target.as_str());
-    let removed = printed.report.outcome.iter();
-    let removed = removed.flat_map(|outcome| outcome.removed.iter().map(String::as_str));
-    let mut touched: AHashSet<&str> = made.chain(removed).map(folder_of).collect();
-    touched.insert("");
-    let before = printed.before.map(|before| before.standing);
-    let mut known = before.map(|before| before.imprint.folders().peekable());
-    let mut mark_before = |folder: &str| {
-        let known = known.as_mut()?;
-        while known.next_if(|(other, _)| *other < folder).is_some() {}
-        known.next_if(|(other, _)| *other == folder)
-    };
-    let is_sure = |folder: &str| {
-        let doubted = before.is_some_and(|before| before.is_doubted(folder));
-        !doubted && !touched.contains(folder)
-    };
-    let marks = folders.iter().map(|folder| {
-        let before = mark_before(folder).filter(|_| is_sure(folder));
-        before.map(|(_, mark)| mark)
-    });
-    let marks: Vec<Option<u64>> = marks.collect();
-    let out = &printed.options.out;
-    let folders = folders.par_iter().zip(marks);
-    let marks = folders
-        .map(|(folder, known)| known.unwrap_or_else(|| mark(output::folder(out, folder), looked)));
-    marks.collect()
-}
-
-/// What is remembered of the planned files.
-#[derive(Default)]
-struct Prints {
-    /// Their paths, a line each.
-    targets: Vec<String>,
-    /// A [`Print`] of each.
-    bytes: Vec<Vec<u8>>,
-    /// Whether that is so of all of them: what is not ours is looked at again each time.
-    are_all: bool,
-}
-
-impl Prints {
-    /// The planned files that were made, or stand as they stood.
-    fn of(printed: &Printed<'_>) -> Self {
-        let made = printed.made.iter();
-        let made: AHashMap<&str, u64> = made
-            .map(|(target, bytes)| (target.as_str(), *bytes))
-            .collect();
-        let mut is_wanted = vec![false; printed.recipes.len()];
-        for place in printed.wanted {
-            is_wanted[*place] = true;
-        }
-        let print = |place: usize, target: &str| {
-            if !is_wanted[place] {
-                return printed.before?.print(place);
-            }
-            Some(Print {
-                recipe: printed.recipes[place],
-                bytes: *made.get(target)?,
-            })
-        };
-        let share = |(nth, planned): (usize, &[Planned])| {
-            let mut targets = Vec::with_capacity(planned.len());
-            let mut prints = Vec::with_capacity(planned.len() * PRINT);
-            for (place, planned) in (nth * PLENTY..).zip(planned) {
-                let target = planned.target.as_str();
-                if let Some(print) = print(place, target) {
-                    targets.push(target);
-                    print.serialize(&mut prints).expect("memory takes all");
-                }
-            }
-            (output::lines(&targets), prints)
-        };
-        let shares = printed.edition.planned.par_chunks(PLENTY).enumerate();
-        let (targets, prints): (Vec<_>, Vec<_>) = shares.map(share).unzip();
-        let count: usize = prints.iter().map(Vec::len).sum();
-        Self {
-            targets,
-            bytes: prints,
-            are_all: count == printed.recipes.len() * PRINT,
-        }
-    }
-}
-
-/// How many files are remembered by one core at a time.
-const PLENTY: usize = 4096;
-
-/// Remembers what stands in the output folder after a build. `until` tells when time alone
+/// Remembers what stands in the output folder after a build that is told of in the report. The
+/// files of the site had this digest, and were looked at then; `until` tells when time alone
 /// changes what is made or said.
 pub fn write(
     store: &Store,
-    printed: Printed<'_>,
+    (options, report): (&Options, &Report),
+    (printed, prints): (&Printed<'_>, &Prints<'_>),
+    (digest, looked): (Option<u128>, SystemTime),
     until: impl FnOnce() -> Option<Moment> + Send,
 ) -> io::Result<()> {
-    let (options, report) = (printed.options, printed.report);
     let Some(outcome) = &report.outcome else {
         return Ok(());
     };
     let out = &options.out;
-    let looked = SystemTime::now();
-    let folders = || {
-        let folders = folders_above(printed.paths);
-        let marks = marks(&folders, &printed, looked);
-        (output::lines(&folders), marks)
-    };
     let manifest = || {
         (
             output::file(out, output::MANIFEST),
             output::content(out, output::MANIFEST),
         )
     };
-    let (((folders, marks), prints), (until, manifest)) = rayon::join(
-        || rayon::join(folders, || Prints::of(&printed)),
-        || rayon::join(until, manifest),
-    );
+    let marks = || printed.marks(&prints.folders, (out, &outcome.removed));
+    let (marks, (until, manifest)) = rayon::join(marks, || rayon::join(until, manifest));
     // What is said of addresses that are gone is said once.
     let past = report.diagnostics.iter().any(|found| found.code == MOVED);
+    // What is not ours is looked at again each time.
     let ours = prints.are_all && outcome.in_the_way.is_empty();
     let sound = !past && report.errors() == 0 && ours;
     let parts = printed.edition.common().parts().iter();
@@ -424,9 +290,9 @@ pub fn write(
     let head = Head {
         out: absolute(out),
         asked: asked(options),
-        digest: printed.digest.filter(|_| sound),
+        digest: digest.filter(|_| sound),
         made: options.now,
-        looked: nanoseconds(printed.looked),
+        looked: nanoseconds(looked),
         until,
         manifest,
         said: Said {
@@ -445,7 +311,7 @@ pub fn write(
     tidy(store, &name);
     store.write(&name, |file| {
         file.put(&head)?;
-        file.put(&folders)?;
+        file.put(&prints.folder_lines)?;
         file.put(&marks)?;
         file.end_part();
         for targets in &prints.targets {

@@ -12,6 +12,7 @@ mod notes;
 mod past;
 mod pictures;
 mod place;
+mod prints;
 mod profile;
 mod publish;
 mod published;

@@ -6,9 +6,10 @@ use std::time::{Instant, SystemTime};
 
 use rayon::prelude::*;
 
-use super::imprint::{self, Imprint, Printed};
+use super::imprint::{self, Imprint};
 use super::kept::SHARE;
 use super::memory::Memory;
+use super::prints::{Printed, Prints};
 use super::recipe::Recipe;
 use super::standing::{Before, Standing};
 use super::store::Store;
@@ -16,7 +17,7 @@ use super::why::why;
 use super::{Edition, Options, Press, Progress, Report, coming, once_each, past};
 use crate::diag::{Diagnostic, Error};
 use crate::model::SitePath;
-use crate::output::{Lock, Made, Manifest, Stage};
+use crate::output::{Lock, Manifest, Stage};
 use crate::plan::{Planned, What};
 use crate::render::Desk;
 
@@ -34,13 +35,8 @@ pub struct Printing<'a> {
 /// A site that was published.
 #[derive(Debug)]
 pub struct Pressed<'a> {
-    recipes: Vec<Recipe>,
-    /// The paths of all planned files, sorted.
-    paths: Vec<&'a str>,
-    /// The places of those that were to be made.
-    wanted: Vec<usize>,
-    before: Option<Before<'a>>,
-    made: Made,
+    printed: Printed<'a>,
+    prints: Prints<'a>,
     /// Nobody else builds into the folder until what stands there is remembered.
     _lock: Lock,
 }
@@ -92,28 +88,36 @@ impl<'a> Printing<'a> {
         // Killed from here on, the next build does not know what stands there.
         Imprint::forget(store, options)
             .map_err(|cause| Error::io("remove what was remembered in", store.folder(), cause))?;
-        let paths: Vec<&str> = edition.paths().collect();
-        let (outcome, made, lock) = report.time("write", || {
+        let printed = Printed {
+            edition,
+            recipes,
+            paths: edition.paths().collect(),
+            before,
+            wanted: places,
+            made: stage.made(),
+        };
+        let paths = &printed.paths;
+        let commit = || {
             if kept.is_empty() {
-                return stage.commit(&paths);
+                return stage.commit(paths);
             }
             let mut all = paths.clone();
             all.extend(kept.iter().map(SitePath::as_str));
             all.par_sort_unstable();
             all.dedup();
             stage.commit(&all)
-        })?;
+        };
+        let (committed, prints) =
+            report.time("write", || rayon::join(commit, || Prints::of(&printed)));
+        let (outcome, lock) = committed?;
         let pages = planned.par_iter();
         report.pages = pages.filter(|page| page.target.is_page()).count();
         let rendered = wanted.par_iter();
         report.rendered = rendered.filter(|page| page.target.is_page()).count();
         report.outcome = Some(outcome);
         Ok(Some(Pressed {
-            recipes,
-            paths,
-            wanted: places,
-            before,
-            made,
+            printed,
+            prints,
             _lock: lock,
         }))
     }
@@ -151,22 +155,13 @@ impl<'a> Printing<'a> {
         (store, memory): (&Store, &Memory),
         report: &mut Report,
         pressed: &Pressed<'_>,
-        (digest, looked): (Option<u128>, SystemTime),
+        looked: (Option<u128>, SystemTime),
     ) {
         let start = Instant::now();
-        let printed = Printed {
-            options: self.options,
-            edition: self.edition,
-            report,
-            made: &pressed.made,
-            recipes: &pressed.recipes,
-            paths: &pressed.paths,
-            wanted: &pressed.wanted,
-            before: pressed.before.as_ref(),
-            digest,
-            looked,
-        };
-        let written = imprint::write(store, printed, || coming::next_of_all(memory, self.options));
+        let until = || coming::next_of_all(memory, self.options);
+        let told = (self.options, &*report);
+        let made = (&pressed.printed, &pressed.prints);
+        let written = imprint::write(store, told, made, looked, until);
         report.cannot_remember(written);
         report.took("remember", start.elapsed());
     }

@@ -207,11 +207,15 @@ impl Stage {
         remove_waiting(&self.waiting)
     }
 
+    /// The files that it was given, but for those that are not ours.
+    pub fn made(&self) -> Made {
+        std::mem::take(&mut *self.made.lock().expect("no holder panics"))
+    }
+
     /// Moves every waiting file into its place, then removes what `gen` made
-    /// before and `planned` does not hold, which is sorted and has each path once. Tells what it did, and the files that it was given,
-    /// with the hashes of their bytes, but for those that are not ours. The folder is others'
-    /// again when the lock is let go.
-    pub fn commit(self, planned: &[&str]) -> Result<(Outcome, Made, Lock), Error> {
+    /// before and `planned` does not hold, which is sorted and has each path once. Tells what it
+    /// did. The folder is others' again when the lock is let go.
+    pub fn commit(self, planned: &[&str]) -> Result<(Outcome, Lock), Error> {
         let mut in_the_way =
             std::mem::take(&mut *self.in_the_way.lock().expect("no holder panics"));
         in_the_way.sort();
@@ -253,8 +257,7 @@ impl Stage {
             removed,
             in_the_way,
         };
-        let made = std::mem::take(&mut *self.made.lock().expect("no holder panics"));
-        Ok((outcome, made, self.lock))
+        Ok((outcome, self.lock))
     }
 
     fn remove_all(&self, paths: &[&str], removed: &mut Vec<String>) -> Result<(), Error> {
