@@ -102,21 +102,25 @@ fn name(options: &Options) -> String {
     format!("{NAME}{:016x}", hash(absolute(&options.out)))
 }
 
-/// Forgets what stood in output folders that are gone, and what nobody understands any more.
+/// Forgets what stood in output folders that are gone, and what is damaged.
 fn tidy(store: &Store, own: &str) {
     let others = store.names(NAME).into_iter().filter(|name| name != own);
     let is_gone = |name: &String| match store.read(name) {
-        Found::Parts(parts) => {
-            let head = Head::of(&parts);
-            head.is_ok_and(|head| !Path::new(&head.out).is_dir())
-        }
-        Found::Doubtful(_) => true,
+        Found::Parts(parts) => Head::of(&parts).map_or(true, |head| leads_nowhere(&head.out)),
+        Found::Doubtful(why) => why == DAMAGED,
         Found::Nothing => false,
     };
     for name in others.filter(is_gone) {
         // Another time, then.
         let _ = store.forget(&name);
     }
+}
+
+/// Whether an absolute path leads nowhere. Nobody knows of one that is no text.
+fn leads_nowhere(path: &str) -> bool {
+    let there = Path::new(path).symlink_metadata();
+    let is_nowhere = there.is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+    is_nowhere && !path.is_empty() && !path.contains(char::REPLACEMENT_CHARACTER)
 }
 
 fn absolute(path: &Path) -> String {
@@ -166,11 +170,9 @@ impl Imprint {
             parts.read(nth, &mut bytes).map(|_| ())?;
             Ok::<_, io::Error>(bytes)
         };
-        let first = whole(0)?;
-        let mut first = first.as_slice();
-        let head = Head::deserialize(&mut first)?;
-        let (folders, marks) = BorshDeserialize::deserialize(&mut first)?;
-        let (targets, prints) = rayon::join(|| whole(1), || whole(2));
+        let head = Head::of(parts)?;
+        let (folders, marks) = BorshDeserialize::deserialize(&mut whole(1)?.as_slice())?;
+        let (targets, prints) = rayon::join(|| whole(2), || whole(3));
         let targets = String::from_utf8(targets?).map_err(io::Error::other)?;
         Ok(Self {
             head,
@@ -311,6 +313,7 @@ pub fn write(
     tidy(store, &name);
     store.write(&name, |file| {
         file.put(&head)?;
+        file.end_part();
         file.put(&prints.folder_lines)?;
         file.put(&marks)?;
         file.end_part();

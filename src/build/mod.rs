@@ -110,8 +110,8 @@ pub fn build(options: &Options, progress: Progress<'_>) -> Result<Report, Error>
         without_vain_fixes(&mut report);
         return Ok(report);
     }
-    // What is seen of the output folder from here on is nobody else's to change.
-    let lock = imprint.as_ref().map(|_| Lock::of(&options.out));
+    // What is seen of the output folder from here on is no other build's to change.
+    let lock = Manifest::is_in(&options.out).then(|| Lock::of(&options.out));
     let lock = lock.transpose()?;
     let look = start.elapsed();
     let standing = |imprint| Standing::of(imprint, options);

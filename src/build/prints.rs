@@ -48,8 +48,10 @@ fn folders_above<'a>(targets: &[&'a str]) -> Vec<&'a str> {
 }
 
 impl Printed<'_> {
-    /// The marks of the `folders` of `out`, which are sorted, after these files were removed: a mark is
-    /// the one from before, where nothing was made or removed in a folder and nothing was seen to be done to it.
+    /// The marks of the `folders` of `out`, which are sorted, after these files were removed. Where
+    /// something stood before, the mark of a folder in which a file was made or removed is 0: other files of it
+    /// may have been touched since they were looked at, and the next build compares them. That of another
+    /// folder is the one from before, where nothing was seen to be done to it.
     pub fn marks(&self, folders: &[&str], (out, removed): (&Path, &[String])) -> Vec<u64> {
         let looked = SystemTime::now();
         let made = self.made.iter().map(|(target, _)| target.as_str());
@@ -63,13 +65,13 @@ impl Printed<'_> {
             while known.next_if(|(other, _)| *other < folder).is_some() {}
             known.next_if(|(other, _)| *other == folder)
         };
-        let is_sure = |folder: &str| {
-            let doubted = before.is_some_and(|before| before.is_doubted(folder));
-            !doubted && !touched.contains(folder)
-        };
         let marks = folders.iter().map(|folder| {
-            let before = mark_before(folder).filter(|_| is_sure(folder));
-            before.map(|(_, mark)| mark)
+            let before = before?;
+            if touched.contains(folder) {
+                return Some(0);
+            }
+            let (_, mark) = mark_before(folder)?;
+            (!before.is_doubted(folder)).then_some(mark)
         });
         let marks: Vec<Option<u64>> = marks.collect();
         let look = |folder: &str| mark(output::folder(out, folder), looked);

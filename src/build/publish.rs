@@ -94,7 +94,7 @@ impl<'a> Printing<'a> {
             paths: edition.paths().collect(),
             before,
             wanted: places,
-            made: stage.made(),
+            made: stage.take_made(),
         };
         let paths = &printed.paths;
         let commit = || {

@@ -92,7 +92,9 @@ fn doubted<'a>(imprint: &'a Imprint, out: &Path) -> Folders<'a> {
             output::folders_in(out, parent).into_iter().collect();
         let is_doubted = |(folder, mark): &(&str, u64)| {
             let name = folder[parent.len()..].trim_end_matches('/');
-            !is(there.get(OsStr::new(name)), *mark)
+            // A name may be listed in another spelling, or not be listed at all.
+            let by_path = || *mark != 0 && is(output::folder(out, folder).as_ref(), *mark);
+            !is(there.get(OsStr::new(name)), *mark) && !by_path()
         };
         let folders = folders.into_iter();
         folders.filter(is_doubted).collect()

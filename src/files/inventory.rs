@@ -71,6 +71,8 @@ impl Inventory {
     /// Adds files that it does not have.
     fn add(&mut self, mut found: Vec<File>) {
         found.par_sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        // A file that is replaced meanwhile may be listed twice.
+        found.dedup_by(|later, first| later.path == first.path);
         if self.files.is_empty() {
             self.files = found;
             return;

@@ -60,7 +60,7 @@ struct Walk<'a> {
 struct Found {
     files: Vec<File>,
     left_out: Vec<Diagnostic>,
-    /// The first thing that could not be looked at.
+    /// What could not be looked at: of many things, the one whose error is the first by its text.
     error: Option<Error>,
 }
 
@@ -103,7 +103,11 @@ impl Walk<'_> {
     }
 
     fn fails(&self, error: Error) {
-        self.found().error.get_or_insert(error);
+        let mut found = self.found();
+        let before = found.error.as_ref().map(ToString::to_string);
+        if before.is_none_or(|before| error.to_string() < before) {
+            found.error = Some(error);
+        }
     }
 
     fn found(&self) -> MutexGuard<'_, Found> {

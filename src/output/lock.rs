@@ -1,6 +1,6 @@
 //! One build at a time works on an output folder.
 
-use std::fs::{File, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 
 use crate::diag::Error;
@@ -18,7 +18,16 @@ impl Lock {
     /// The error is also that another one has it.
     pub fn of(out: &Path) -> Result<Self, Error> {
         let path = out.join(NAME);
-        let open = File::create(&path).map_err(|error| Error::io("write", &path, error))?;
+        // Not behind a link, and nothing is emptied: it may be somebody else's.
+        if path.symlink_metadata().is_ok_and(|there| !there.is_file()) {
+            return Err(Error::new(format!(
+                "cannot use {}: something that gen did not make is there",
+                path.display()
+            )));
+        }
+        let mut open = OpenOptions::new();
+        let open = open.write(true).create(true).truncate(false).open(&path);
+        let open = open.map_err(|error| Error::io("write", &path, error))?;
         match open.try_lock() {
             Ok(()) => Ok(Self(open)),
             Err(TryLockError::WouldBlock) => Err(Error::new(format!(

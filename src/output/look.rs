@@ -52,7 +52,13 @@ pub fn folders_in(out: &Path, path: &str) -> Vec<(OsString, Stamp)> {
     let entries = fs::read_dir(place(out, path)).into_iter().flatten();
     let folders = entries.filter_map(Result::ok).filter(is_folder);
     let stamps = folders.filter_map(|folder| {
-        let metadata = folder.metadata().ok().filter(fs::Metadata::is_dir)?;
+        // There, a list says less of its entries, and may say it late.
+        let metadata = if cfg!(windows) {
+            folder.path().symlink_metadata()
+        } else {
+            folder.metadata()
+        };
+        let metadata = metadata.ok().filter(fs::Metadata::is_dir)?;
         Some((folder.file_name(), Stamp::of(&metadata)))
     });
     stamps.collect()

@@ -94,12 +94,14 @@ impl Manifest {
         }
     }
 
-    /// The list in `out`, read again only where it is another one than this.
-    pub fn again(self, out: &Path) -> Result<Self, Error> {
-        if self.stamp == look::file(out, FILE) {
-            return Ok(self);
-        }
-        Self::read(out)
+    /// Whether the list in `out` still is this one.
+    pub fn stands(&self, out: &Path) -> bool {
+        self.stamp == look::file(out, FILE)
+    }
+
+    /// Whether there is a list in `out`: then the folder is ours.
+    pub fn is_in(out: &Path) -> bool {
+        look::file(out, FILE).is_some()
     }
 
     /// Whether it is this text.
@@ -118,7 +120,7 @@ pub fn text(paths: &[&str]) -> String {
     [HEAD, &lines(paths)].concat()
 }
 
-/// The paths that a manifest lists, in their order.
+/// The paths that a manifest lists, in their order. No path begins with a `#`.
 pub fn paths(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.starts_with('#'))
 }

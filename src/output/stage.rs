@@ -38,6 +38,8 @@ pub struct Stage {
     /// Held for as long as the build lasts.
     lock: Lock,
     before: Manifest,
+    /// Whether there is one, and it is the one that was read before.
+    is_as_seen: bool,
     folders: Folders,
     new: Mutex<Vec<SitePath>>,
     unchanged: AtomicUsize,
@@ -71,8 +73,16 @@ impl Stage {
         let lock = lock.map_or_else(|| Lock::of(out), Ok)?;
         let waiting = out.join(WAITING);
         remove_waiting(&waiting)?;
+        let stands = manifest.stands(out);
+        let is_as_seen = stands && manifest.paths().is_some();
+        let before = if stands {
+            manifest
+        } else {
+            Manifest::read(out)?
+        };
         Ok(Self {
-            before: manifest.again(out)?,
+            before,
+            is_as_seen,
             out: out.to_path_buf(),
             site: waiting.join(SITE),
             waiting,
@@ -84,6 +94,12 @@ impl Stage {
             in_the_way: Mutex::default(),
             foreign: Mutex::default(),
         })
+    }
+
+    /// Whether the folder still has the list of files that was read before: if not, what was
+    /// seen of them then does not count.
+    pub fn is_as_seen(&self) -> bool {
+        self.is_as_seen
     }
 
     /// Takes the bytes of a planned file. They wait unless the place has them already.
@@ -207,8 +223,8 @@ impl Stage {
         remove_waiting(&self.waiting)
     }
 
-    /// The files that it was given, but for those that are not ours.
-    pub fn made(&self) -> Made {
+    /// Hands over, once, the files that it was given, but for those that are not ours.
+    pub fn take_made(&self) -> Made {
         std::mem::take(&mut *self.made.lock().expect("no holder panics"))
     }
 
@@ -224,6 +240,7 @@ impl Stage {
         let blocked: BTreeSet<&str> = not_ours.map(String::as_str).collect();
         let own = planned.iter().filter(|path| !blocked.contains(**path));
         let own: Vec<&str> = own.copied().collect();
+        // What lies in one piece is sooner compared.
         let list = manifest::text(&own);
         let before = self.before.paths().into_iter().flat_map(Paths::iter);
         let gone = without(before, manifest::paths(&list));

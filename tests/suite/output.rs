@@ -93,6 +93,23 @@ fn two_builds_at_once_are_kept_apart() {
     site.build().clean();
 }
 
+#[cfg(unix)]
+#[test]
+fn a_lock_is_not_taken_behind_a_link_and_empties_nothing() {
+    let site = site();
+    site.build();
+    site.put("public/.gen-lock", b"mine");
+    site.build().clean();
+    assert_eq!(fs::read(site.path("public/.gen-lock")).unwrap(), b"mine");
+    site.put("diary", b"mine");
+    site.remove("public/.gen-lock");
+    std::os::unix::fs::symlink(site.path("diary"), site.path("public/.gen-lock")).unwrap();
+    site.edit("-- static/note.txt --\nx\n");
+    let refused = evenhand::build::build(&site.options(), &|_, _, _| {});
+    assert!(refused.unwrap_err().to_string().contains(".gen-lock"));
+    assert_eq!(fs::read(site.path("diary")).unwrap(), b"mine");
+}
+
 #[test]
 fn a_file_that_was_damaged_or_lost_is_made_again() {
     let site = site();

@@ -1,6 +1,9 @@
 //! What is remembered is used only where it is sure to hold.
 
 use std::fs;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use evenhand::build::build;
 
 use super::{afresh, published, settle};
 use crate::harness::{Built, Site, brief, files_of};
@@ -189,6 +192,32 @@ fn what_is_gone_from_the_output_is_made_again() {
 }
 
 #[test]
+fn what_is_gone_while_texts_are_read_is_made_again() {
+    for stage in ["read", "render"] {
+        let site = site();
+        build_quietly(&site).clean();
+        let text = brief("Brief 3, again", "2025-01-03", "");
+        site.put("content/briefs/b3.md", text.as_bytes());
+        let told = AtomicBool::new(false);
+        // While pages are made, the next build has to see it.
+        let empty = |now: &'static str, _, _| {
+            if now == stage && !told.swap(true, Ordering::Relaxed) {
+                fs::remove_dir_all(site.path("public/2025")).unwrap();
+                if stage == "read" {
+                    fs::remove_dir_all(site.path("public")).unwrap();
+                }
+            }
+        };
+        build(&site.options(), &empty).unwrap();
+        assert!(told.into_inner());
+        if stage == "render" {
+            site.build().clean();
+        }
+        assert_eq!(Some(published(&site)), afresh(&site.options()), "{stage}");
+    }
+}
+
+#[test]
 fn a_folder_that_something_was_done_to_is_looked_at_closely_once() {
     let site = site();
     build_quietly(&site).clean();
@@ -305,7 +334,7 @@ fn what_stood_in_folders_that_are_gone_is_forgotten() {
     };
     build_into("one");
     build_into("other");
-    fs::write(site.path(".gen/out-0"), "evenhand memory 1\n").unwrap();
+    fs::write(site.path(".gen/out-0"), "damaged").unwrap();
     assert_eq!(remembered(), 3);
     fs::remove_dir_all(site.path("one")).unwrap();
     let text = brief("Again", "2025-01-03", "");
