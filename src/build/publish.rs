@@ -61,8 +61,9 @@ impl<'a> Printing<'a> {
         let stage = Stage::open(&options.out, manifest, lock)?;
         let planned = &edition.planned;
         let (recipes, before, wanted) = report.time("compare", || {
-            let before = |standing| Before::of(standing, planned);
-            let (recipes, before) = rayon::join(|| edition.recipes(), || self.standing.map(before));
+            let standing = self.standing.filter(|_| stage.is_as_seen());
+            let before = || standing.map(|standing| Before::of(standing, planned));
+            let (recipes, before) = rayon::join(|| edition.recipes(), before);
             let wanted = self.wanted(&recipes, before.as_ref());
             (recipes, before, wanted)
         });
