@@ -117,7 +117,7 @@ impl Manifest {
 
 /// The text of a manifest of these paths.
 pub fn text(paths: &[&str]) -> String {
-    [HEAD, &lines(paths)].concat()
+    after(HEAD, paths)
 }
 
 /// The paths that a manifest lists, in their order. No path begins with a `#`.
@@ -127,16 +127,45 @@ pub fn paths(text: &str) -> impl Iterator<Item = &str> {
 
 /// Texts without line ends as one, a line each.
 pub fn lines(texts: &[&str]) -> String {
-    // There are many, and they are strewn over memory: what takes long is to wait for them.
-    let some = |texts: &[&str]| {
-        let length = texts.iter().map(|text| text.len() + 1).sum();
-        let mut lines = String::with_capacity(length);
+    after("", texts)
+}
+
+/// A line for each of the texts, after a text. There are many, and they are strewn over memory:
+/// what takes long is to wait for them, so all cores do.
+fn after(head: &str, texts: &[&str]) -> String {
+    let length = |texts: &[&str]| texts.iter().map(|text| text.len() + 1).sum::<usize>();
+    let mut bytes = vec![0; head.len() + length(texts)];
+    let (start, mut rest) = bytes.split_at_mut(head.len());
+    start.copy_from_slice(head.as_bytes());
+    let mut shares = Vec::new();
+    for texts in texts.chunks(4096) {
+        let (place, after) = std::mem::take(&mut rest).split_at_mut(length(texts));
+        shares.push((texts, place));
+        rest = after;
+    }
+    shares.into_par_iter().for_each(|(texts, mut place)| {
         for text in texts {
-            lines.push_str(text);
-            lines.push('\n');
+            let (line, after) = std::mem::take(&mut place).split_at_mut(text.len() + 1);
+            line[..text.len()].copy_from_slice(text.as_bytes());
+            line[text.len()] = b'\n';
+            place = after;
         }
-        lines
-    };
-    let lines = texts.par_chunks(4096).map(some);
-    lines.collect::<Vec<_>>().concat()
+    });
+    String::from_utf8(bytes).expect("made of texts")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HEAD, lines, paths, text};
+
+    #[test]
+    fn each_text_has_a_line() {
+        assert_eq!(lines(&[]), "");
+        assert_eq!(lines(&["", "a", "é/b"]), "\na\né/b\n");
+        let many: Vec<String> = (0..9_000).map(|number| format!("{number}/x")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let manifest = text(&many);
+        assert!(manifest.starts_with(HEAD) && manifest.ends_with("8999/x\n"));
+        assert_eq!(paths(&manifest).collect::<Vec<_>>(), many);
+    }
 }
